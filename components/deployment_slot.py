@@ -1,0 +1,56 @@
+"""Deployment slot: a second place for code beside production, with a task hub of its own."""
+
+from typing import TypedDict
+
+import pulumi
+from pulumi_azure_native import web
+
+from components.known_after import known_after
+from components.site import KIND, SiteArgs, site_config, site_identity
+
+
+class DeploymentSlotArgs(TypedDict):
+    """What a slot needs to know."""
+
+    site: SiteArgs
+    slot: str
+
+
+class DeploymentSlot(pulumi.ComponentResource):
+    """A slot. It is made after the list of sticky settings, so that no swap can ever carry its hub away."""
+
+    slot_id: pulumi.Output[str]
+    host_name: pulumi.Output[str]
+
+    def __init__(self, name: str, args: DeploymentSlotArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("hubkeeper:index:DeploymentSlot", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        site, slot = args["site"], args["slot"]
+
+        self.slot = web.WebAppSlot(
+            f"{name}-slot",
+            name=site["site_name"],
+            slot=slot,
+            resource_group_name=site["resource_group_name"],
+            location=site["location"],
+            kind=KIND,
+            reserved=True,
+            server_farm_id=site["plan_id"],
+            identity=site_identity(site),
+            key_vault_reference_identity=site["identity_id"],
+            https_only=True,
+            client_affinity_enabled=False,
+            site_config=site_config(site),
+            tags=site["tags"],
+            opts=child,
+        )
+        slot_name, group = known_after(self.slot, slot), site["resource_group_name"]
+        self.no_ftp_password = web.WebAppFtpAllowedSlot(
+            f"{name}-ftp", name=site["site_name"], slot=slot_name, resource_group_name=group, allow=False, opts=child
+        )
+        self.no_scm_password = web.WebAppScmAllowedSlot(
+            f"{name}-scm", name=site["site_name"], slot=slot_name, resource_group_name=group, allow=False, opts=child
+        )
+        self.slot_id = self.slot.id
+        self.host_name = self.slot.default_host_name
+        self.register_outputs({"slot_id": self.slot_id, "host_name": self.host_name})

@@ -1,0 +1,59 @@
+"""The handoff: what a stack tells whoever works with the environment next. Names, ids, hubs, links and owners; no secret."""
+
+from typing import Any
+
+import pulumi
+from pulumi_azure_native import resources
+
+from components.durable_app import DurableApp
+from components.telemetry import Telemetry
+from environments import Environment, task_hubs
+
+
+def handoff(
+    environment: Environment, group: resources.ResourceGroup, telemetry: Telemetry, apps: dict[str, DurableApp]
+) -> dict[str, Any]:
+    """The stack's output of that name."""
+    return {
+        "environment": environment.name,
+        "tier": environment.tier,
+        "location": environment.location,
+        "subscription_id": environment.subscription_id,
+        "tenant_id": environment.tenant_id,
+        "owner": environment.owner.model_dump(),
+        "resource_group": {"name": environment.resource_names.resource_group, "id": group.id},
+        "application_insights": {
+            "name": environment.resource_names.application_insights,
+            "id": telemetry.application_insights_id,
+            "portal": _portal(environment, telemetry.application_insights_id),
+        },
+        "workspace": {"name": environment.resource_names.workspace, "id": telemetry.workspace_id},
+        "apps": {name: _app(environment, name, app) for name, app in apps.items()},
+    }
+
+
+def _app(environment: Environment, name: str, app: DurableApp) -> dict[str, Any]:
+    names = environment.app_names(name)
+    return {
+        "purpose": environment.apps[name].purpose,
+        "owner": environment.owner_of(name).model_dump(),
+        "function_app": {
+            "name": names.function_app,
+            "id": app.function_app.site_id,
+            "host": app.function_app.host_name,
+            "portal": _portal(environment, app.function_app.site_id),
+        },
+        "slots": {slot: {"id": one.slot_id, "host": one.host_name} for slot, one in app.slots.items()},
+        "task_hubs": {
+            hub.slot or "production": {"name": hub.name, "store": hub.store, "backend": hub.backend}
+            for hub in task_hubs(environment)
+            if hub.app == name
+        },
+        "store": {"name": names.storage_account, "id": app.store.account_id},
+        "vault": {"name": names.key_vault, "id": app.vault.vault_id, "uri": app.vault.vault_uri},
+        "identity": {"name": names.identity, "client_id": app.identity.client_id},
+    }
+
+
+def _portal(environment: Environment, resource_id: pulumi.Output[str]) -> pulumi.Output[str]:
+    return pulumi.Output.concat("https://portal.azure.com/#@", environment.tenant_id, "/resource", resource_id)

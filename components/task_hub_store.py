@@ -1,0 +1,73 @@
+"""Task-hub store: the storage account in which the running orchestrations of one application live."""
+
+from typing import TypedDict
+
+import pulumi
+from pulumi_azure_native import storage
+
+from components.known_after import known_after
+
+
+class TaskHubStoreArgs(TypedDict):
+    """What a store needs to know."""
+
+    resource_group_name: pulumi.Input[str]
+    location: pulumi.Input[str]
+    account_name: pulumi.Input[str]
+    redundancy: str
+    """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
+    soft_delete_days: pulumi.Input[int]
+    """Days a deleted blob or container can be brought back. Tables and queues, where a hub's state is, have no such thing."""
+    package_container: pulumi.Input[str]
+    protected: bool
+    """The engine refuses to delete or replace the account."""
+    tags: pulumi.Input[dict[str, str]]
+
+
+class TaskHubStore(pulumi.ComponentResource):
+    """A storage account of its own, reached by identity only, with the private container that packages are read from."""
+
+    account_id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: TaskHubStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("hubkeeper:index:TaskHubStore", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        retention: storage.DeleteRetentionPolicyArgsDict = {"enabled": True, "days": args["soft_delete_days"]}
+
+        self.account = storage.StorageAccount(
+            f"{name}-store",
+            account_name=args["account_name"],
+            resource_group_name=args["resource_group_name"],
+            location=args["location"],
+            kind=storage.Kind.STORAGE_V2,
+            sku={"name": f"Standard_{args['redundancy']}"},
+            access_tier=storage.AccessTier.HOT,
+            allow_blob_public_access=False,
+            allow_cross_tenant_replication=False,
+            allow_shared_key_access=False,
+            default_to_o_auth_authentication=True,
+            enable_https_traffic_only=True,
+            minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
+            tags=args["tags"],
+            opts=pulumi.ResourceOptions(parent=self, protect=args["protected"]),
+        )
+        account_name = known_after(self.account, args["account_name"])
+        self.blob_service = storage.BlobServiceProperties(
+            f"{name}-blobs",
+            account_name=account_name,
+            resource_group_name=args["resource_group_name"],
+            blob_services_name="default",
+            delete_retention_policy=retention,
+            container_delete_retention_policy=retention,
+            opts=child,
+        )
+        self.packages = storage.BlobContainer(
+            f"{name}-packages",
+            account_name=account_name,
+            resource_group_name=args["resource_group_name"],
+            container_name=args["package_container"],
+            public_access=storage.PublicAccess.NONE,
+            opts=child,
+        )
+        self.account_id = self.account.id
+        self.register_outputs({"account_id": self.account_id})

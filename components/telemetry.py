@@ -1,0 +1,64 @@
+"""Telemetry: a Log Analytics workspace and the Application Insights component that writes into it."""
+
+from typing import TypedDict
+
+import pulumi
+from pulumi_azure_native import applicationinsights, operationalinsights
+
+
+class TelemetryArgs(TypedDict):
+    """What telemetry needs to know."""
+
+    resource_group_name: pulumi.Input[str]
+    location: pulumi.Input[str]
+    workspace_name: pulumi.Input[str]
+    application_insights_name: pulumi.Input[str]
+    retention_days: pulumi.Input[int]
+    """Days that both keep what they hold. The workspace's value is the one that counts; both are set so that they agree."""
+    daily_cap_gb: pulumi.Input[float]
+    """Gigabytes a day after which ingestion stops until the next."""
+    tags: pulumi.Input[dict[str, str]]
+
+
+class Telemetry(pulumi.ComponentResource):
+    """Workspace-based Application Insights. Local authentication is off: telemetry is sent as an identity, not with a key."""
+
+    connection_string: pulumi.Output[str]
+    application_insights_id: pulumi.Output[str]
+    workspace_id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: TelemetryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("hubkeeper:index:Telemetry", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+
+        self.workspace = operationalinsights.Workspace(
+            f"{name}-workspace",
+            workspace_name=args["workspace_name"],
+            resource_group_name=args["resource_group_name"],
+            location=args["location"],
+            sku={"name": operationalinsights.WorkspaceSkuNameEnum.PER_GB2018},
+            retention_in_days=args["retention_days"],
+            workspace_capping={"daily_quota_gb": args["daily_cap_gb"]},
+            tags=args["tags"],
+            opts=child,
+        )
+        self.application_insights = applicationinsights.Component(
+            f"{name}-insights",
+            resource_name_=args["application_insights_name"],
+            resource_group_name=args["resource_group_name"],
+            location=args["location"],
+            kind="web",
+            application_type=applicationinsights.ApplicationType.WEB,
+            ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
+            workspace_resource_id=self.workspace.id,
+            retention_in_days=args["retention_days"],
+            disable_local_auth=True,
+            tags=args["tags"],
+            opts=child,
+        )
+        self.connection_string = self.application_insights.connection_string
+        self.application_insights_id = self.application_insights.id
+        self.workspace_id = self.workspace.id
+        self.register_outputs(
+            {"application_insights_id": self.application_insights_id, "workspace_id": self.workspace_id}
+        )

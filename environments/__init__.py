@@ -1,0 +1,42 @@
+"""What each environment is: the YAML descriptions, the model that reads them, and everything derived from it.
+
+Nothing here knows Pulumi. Components, rules and templates read this; it reads none of them.
+"""
+
+from environments.estate import Estate, UnknownEnvironment, environment_schema, load_estate
+from environments.hubs import HUB_SETTING, TaskHub, hub_of, task_hubs
+from environments.model import App, Environment, Orchestration, Owner, Slot, Tier
+from environments.names import AppNames, EnvironmentNames, canonical
+from environments.problems import DescriptionError, Path, Problem, dotted
+from environments.settings import PACKAGE_CONTAINER, Setting, package_of, settings_of, sticky_names
+from environments.values import in_words
+
+__all__ = [
+    "HUB_SETTING",
+    "PACKAGE_CONTAINER",
+    "App",
+    "AppNames",
+    "DescriptionError",
+    "Environment",
+    "EnvironmentNames",
+    "Estate",
+    "Orchestration",
+    "Owner",
+    "Path",
+    "Problem",
+    "Setting",
+    "Slot",
+    "TaskHub",
+    "Tier",
+    "UnknownEnvironment",
+    "canonical",
+    "dotted",
+    "environment_schema",
+    "hub_of",
+    "in_words",
+    "load_estate",
+    "package_of",
+    "settings_of",
+    "sticky_names",
+    "task_hubs",
+]

@@ -1,0 +1,141 @@
+"""The estate: every environment of the folder, read as one thing, with the line of every value.
+
+A broken file stops the whole estate: half an estate would look like one without collisions.
+"""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from environments.explain_errors import problems_of
+from environments.hubs import TaskHub, task_hubs
+from environments.model import Environment
+from environments.problems import DescriptionError, Path, Problem
+from environments.settings import reserved_names
+from environments.yaml_lines import Lines, read
+
+
+class UnknownEnvironment(Exception):
+    """An environment was named that the estate does not have. The text is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Estate:
+    """All environments of a project, by name in alphabetical order."""
+
+    environments: Mapping[str, Environment]
+    lines: Mapping[str, Lines]
+
+    def __iter__(self) -> Iterator[Environment]:
+        return iter(self.environments.values())
+
+    def __getitem__(self, name: str) -> Environment:
+        """The environment of this name; raises UnknownEnvironment with the names there are."""
+        if name not in self.environments:
+            near = difflib.get_close_matches(name, self.environments, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise UnknownEnvironment(f"no environment {name!r}, expected one of {', '.join(self.environments)}{hint}")
+        return self.environments[name]
+
+    def task_hubs(self) -> tuple[TaskHub, ...]:
+        """Every task hub of every environment, application and slot."""
+        return tuple(hub for environment in self for hub in task_hubs(environment))
+
+    def where(self, environment: str, path: Path) -> tuple[str, int]:
+        """File and line of a path of an environment's description."""
+        lines = self.lines[environment]
+        return lines.file, lines.of(path)
+
+
+def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate:
+    """Reads every `<name>.yaml` of the folder. Raises DescriptionError with all mistakes of all files.
+
+    `relative_to` shortens the file names in messages; default is the folder's parent.
+    """
+    base = relative_to or folder.parent
+    problems: list[Problem] = []
+    environments: dict[str, Environment] = {}
+    lines: dict[str, Lines] = {}
+    for file in _files(folder):
+        shown = os.path.relpath(file, base)
+        if file.suffix == ".yml":
+            problems.append(Problem(shown, 1, "", "the file would not be read", f"the name {file.stem}.yaml"))
+            continue
+        environment, where, wrong = _load(file, shown)
+        problems += wrong
+        if environment is not None:
+            environments[environment.name], lines[environment.name] = environment, where
+    if not environments and not problems:
+        problems.append(Problem(os.path.relpath(folder, base), 1, "", "no environment", "a file like dev.yaml in this folder"))
+    problems += _one_organization(environments, lines)
+    if problems:
+        raise DescriptionError(problems)
+    return Estate(environments, lines)
+
+
+def _files(folder: FilePath) -> list[FilePath]:
+    """Descriptions only: what begins with `Pulumi.` beside them belongs to the engine."""
+    if not folder.is_dir():
+        return []
+    found = (file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and not file.name.startswith(("Pulumi.", ".")))
+    return sorted(found)
+
+
+def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, list[Problem]]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        return None, Lines(shown), [Problem(shown, 1, "", f"the file cannot be read ({reason})", "a text file")]
+    document, lines, problems = read(text, shown)
+    if not isinstance(document, dict):
+        return None, lines, problems
+    if "name" in document:
+        problems.append(Problem(shown, lines.of(("name",)), "name", "unknown key", "the file's own name to name the environment"))
+    try:
+        environment = Environment.model_validate({**document, "name": file.stem})
+    except ValidationError as error:
+        return None, lines, problems + problems_of(error, document, lines)
+    problems += _reserved(environment, lines)
+    return (None if problems else environment), lines, problems
+
+
+def _reserved(environment: Environment, lines: Lines) -> list[Problem]:
+    found = []
+    for name, app in environment.apps.items():
+        for setting in sorted(reserved_names(environment, name)):
+            path: Path = ("apps", name, "settings" if setting in app.settings else "secrets", setting)
+            text = f"apps.{name}.{path[2]}.{setting}"
+            found.append(Problem(lines.file, lines.of(path), text, "the setting is derived from the description", "it not to be set here"))
+    return found
+
+
+def _one_organization(environments: Mapping[str, Environment], lines: Mapping[str, Lines]) -> list[Problem]:
+    """Names are salted by the organization, so one estate has one."""
+    first = next(iter(environments.values()), None)
+    return [
+        Problem(
+            lines[one.name].file,
+            lines[one.name].of(("organization",)),
+            "organization",
+            f"{one.organization!r}, while {first.name} has {first.organization!r}",
+            "the same in every environment of the estate",
+        )
+        for one in environments.values()
+        if first and one.organization != first.organization
+    ]
+
+
+def environment_schema() -> dict[str, Any]:
+    """The JSON Schema of an environment's file, for editors. The name is the file's and so not part of it."""
+    schema = Environment.model_json_schema()
+    schema["properties"].pop("name")
+    schema["required"].remove("name")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+

@@ -1,0 +1,62 @@
+"""Task hubs as things: every hub of an environment, with the store it lives in and whose it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from environments import names
+from environments.model import Environment
+from environments.problems import Path
+
+#: The application setting that names the hub; host.json reads it as `"hubName": "%TASKHUB_NAME%"`.
+HUB_SETTING = "TASKHUB_NAME"
+
+
+@dataclass(frozen=True)
+class TaskHub:
+    """One task hub, as one slot of one application uses it. `slot` is None for production; `path` says where it is described."""
+
+    environment: str
+    tier: str
+    app: str
+    slot: str | None
+    backend: str
+    store: str
+    name: str
+    path: Path = ()
+
+    @property
+    def key(self) -> str:
+        """The name as Azure compares it."""
+        return names.canonical(self.name)
+
+    @property
+    def whose(self) -> str:
+        """Environment, application and slot in one word: `prod/claims/staging`."""
+        return "/".join((self.environment, self.app, self.slot or "production"))
+
+
+def task_hubs(environment: Environment) -> Iterator[TaskHub]:
+    """Every hub of an environment: one for each application and each of its slots."""
+    for app_name, app in environment.apps.items():
+        for slot in app.all_slots:
+            at: Path = ("apps", app_name)
+            if slot is None:
+                given, at = app.task_hub.name, (*at, "task_hub", *(("name",) if app.task_hub.name else ()))
+            else:
+                given = app.slots[slot].task_hub
+                at = (*at, "slots", slot, *(("task_hub",) if given else ()))
+            yield TaskHub(
+                environment=environment.name,
+                tier=environment.tier,
+                app=app_name,
+                slot=slot,
+                backend=app.task_hub.backend,
+                store=environment.app_names(app_name).storage_account,
+                name=given or names.hub_name(environment.name, app_name, slot),
+                path=at,
+            )
+
+
+def hub_of(environment: Environment, app: str, slot: str | None) -> TaskHub:
+    """The hub of one slot."""
+    return next(hub for hub in task_hubs(environment) if (hub.app, hub.slot) == (app, slot))

@@ -1,0 +1,95 @@
+"""The names of everything in Azure: pure functions of organization, environment and application.
+
+A changed name is a lost hub, so a name never hangs on anything that can change (order, time, tier), and a table of golden
+names in the tests holds them across versions. Names that Azure wants unique in the world end in six letters of a hash,
+salted by the organization, so that two owners of a copy do not collide.
+Limits: "Naming rules and restrictions for Azure resources", learn.microsoft.com, read 2026-11-22.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+_STORAGE_ACCOUNT_MAX = 24
+_KEY_VAULT_MAX = 24
+
+
+@dataclass(frozen=True)
+class EnvironmentNames:
+    """Names of what an environment has once."""
+
+    resource_group: str
+    workspace: str
+    application_insights: str
+
+
+@dataclass(frozen=True)
+class AppNames:
+    """Names of what each application of an environment has."""
+
+    function_app: str
+    plan: str
+    identity: str
+    storage_account: str
+    key_vault: str
+
+
+def unique(organization: str, environment: str, app: str) -> str:
+    """Six letters and digits that stay the same for the same three names."""
+    digest = hashlib.sha256(f"{organization}/{environment}/{app}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:6]
+
+
+def environment_names(organization: str, environment: str) -> EnvironmentNames:
+    """Names of the environment's own resources; unique within a subscription."""
+    stem = f"{organization}-{environment}"
+    return EnvironmentNames(resource_group=f"rg-{stem}", workspace=f"log-{stem}", application_insights=f"appi-{stem}")
+
+
+def app_names(organization: str, environment: str, app: str) -> AppNames:
+    """Names of an application's resources; site, store and vault are unique in the world.
+
+    What is too long is cut in the application's part, never in the hash. The site's name stays below 32 characters before
+    the hash ends, since the host derives its id from the first 32.
+    """
+    tail = unique(organization, environment, app)
+    flat = f"{app}{environment}".replace("-", "")
+    room = _KEY_VAULT_MAX - len(f"kv--{environment}-{tail}")
+    return AppNames(
+        function_app=f"func-{app[: 32 - len(f'func--{environment}-{tail}')].rstrip('-')}-{environment}-{tail}",
+        plan=f"plan-{app}-{environment}",
+        identity=f"id-{app}-{environment}",
+        storage_account=f"st{flat[: _STORAGE_ACCOUNT_MAX - 2 - len(tail)]}{tail}",
+        key_vault=f"kv-{app[:room].rstrip('-')}-{environment}-{tail}",
+    )
+
+
+def hub_name(environment: str, app: str, slot: str | None) -> str:
+    """The task hub of a slot (None is production): letters and digits, a letter first, at most 45.
+
+    The longest parts (12, 20 and 19) make 51; the application's part is cut, and a hash of the whole keeps two cut names apart.
+    """
+    name = f"{environment}{app}{slot or ''}".replace("-", "")
+    if len(name) <= 45:
+        return name
+    tail = unique(environment, app, slot or "")
+    return f"{name[: 45 - len(tail)]}{tail}"
+
+
+def host_id(environment: str, app: str, slot: str | None) -> str:
+    """The id under which a slot's host takes its locks in the store: at most 32 lower-case letters, digits and single dashes.
+
+    Hosts that share a store and derive the same id from the first 32 characters of their site's name refuse to start
+    ("Storage considerations for Azure Functions", 2026), so each slot gets its own.
+    """
+    name = "-".join(part for part in (environment, app, slot) if part)
+    return name if len(name) <= 32 else f"{name[:25].rstrip('-')}-{unique(environment, app, slot or '')}"
+
+
+def canonical(hub: str) -> str:
+    """A task hub name as Azure compares it: letters and digits only, in lower case.
+
+    The runtime makes the store's containers and queues of the lower-cased name, and a default name of the site's name without
+    its dashes (durable extension, DurableTaskOptions and AzureStorageOptions, read 2026-06).
+    """
+    return "".join(letter for letter in hub if letter.isalnum()).lower()
