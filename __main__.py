@@ -14,8 +14,8 @@ def main() -> None:
         environment = load_estate(Path(__file__).parent / "environments")[pulumi.get_stack()]
     except (DescriptionError, UnknownEnvironment) as error:
         raise pulumi.RunError(str(error)) from None
-    recover = pulumi.Config("hubkeeper").get_bool("recoverVaults") or False
-    pulumi.export("handoff", build(environment, recover_vaults=recover))
+    recover = pulumi.Config("hubkeeper").get("recoverVaults") or ""
+    pulumi.export("handoff", build(environment, recover_vaults=frozenset(recover.split(","))))
 
 
 main()

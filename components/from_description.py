@@ -13,10 +13,10 @@ from environments import PACKAGE_CONTAINER, Environment, settings_of, sticky_nam
 from environments.catalogue import roles
 
 
-def build(environment: Environment, *, recover_vaults: bool = False) -> dict[str, Any]:
+def build(environment: Environment, *, recover_vaults: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Registers everything an environment wants and returns the handoff: names, ids, hubs, links, owners; no secret.
 
-    `recover_vaults` brings back soft-deleted vaults of the same name instead of making new ones.
+    `recover_vaults` names soft-deleted vaults that are brought back instead of made anew.
     """
     names = environment.resource_names
     azure = Provider("azure", subscription_id=environment.subscription_id, tenant_id=environment.tenant_id)
@@ -53,7 +53,7 @@ def build(environment: Environment, *, recover_vaults: bool = False) -> dict[str
 
 
 def _args(
-    environment: Environment, app: str, group_name: pulumi.Output[str], telemetry: Telemetry, recover_vaults: bool
+    environment: Environment, app: str, group_name: pulumi.Output[str], telemetry: Telemetry, recover_vaults: frozenset[str]
 ) -> DurableAppArgs:
     described, names, known = environment.apps[app], environment.app_names(app), roles()
     plan = described.plan
@@ -79,7 +79,7 @@ def _args(
         "store_soft_delete_days": described.store.soft_delete_days,
         "vault_soft_delete_days": described.vault.soft_delete_days,
         "vault_purge_protection": environment.protects_hubs,
-        "vault_recover": recover_vaults,
+        "vault_recover": names.key_vault in recover_vaults,
         "package_container": PACKAGE_CONTAINER,
         "protect_hubs": environment.protects_hubs,
         "roles": {

@@ -1,0 +1,96 @@
+# What a person or a pipeline types. Needs make, git, Python 3.11 or newer, and Go or a Pulumi CLI.
+# `make` alone lists the targets.
+
+PYTHON ?= python3
+TEST_ARGS ?= -n auto --dist loadfile
+BIN := .venv/bin
+HUBKEEPER := $(BIN)/hubkeeper
+READY := .venv/.ready
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup up test lint format hooks bench pins clean python venv cli
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: python ## Install everything into .venv and .hubkeeper (again only when the pins change)
+	@$(MAKE) -j2 venv cli
+
+up: setup ## Bring dev up on the local Azure, check all environments, write the runbooks
+	@$(HUBKEEPER) up dev --local --yes
+	@$(HUBKEEPER) check
+	@$(HUBKEEPER) runbook
+	@printf '%s\n' '' 'Where to look next' \
+	  '  environments/dev.yaml             what was built; change it, then make up again' \
+	  '  runbooks/index.md                 what operators read' \
+	  '  hubkeeper check                   all environments against all rules, no cloud' \
+	  '  hubkeeper explain                 the rules, and why each is one' \
+	  '  hubkeeper preview prod --local    what prod would become' \
+	  '  hubkeeper destroy dev --local     takes dev down again' \
+	  '  README.md                         real Azure' \
+	  '  (the command is $(HUBKEEPER); `. $(BIN)/activate` puts it on PATH)'
+
+test: setup ## Run all tests (TEST_ARGS="tests/plan -x" for some)
+	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+lint: venv ## Check style and types
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/pyrefly check --summary=none
+	@echo "style and types: nothing to complain about"
+
+format: venv ## Rewrite the code in the one style
+	@$(BIN)/ruff check --quiet --fix-only
+	@$(BIN)/ruff format
+
+hooks: venv ## Check every commit before it is made (pre-commit)
+	@$(BIN)/pre-commit install
+
+bench: setup ## Measure: check against other tools, recording per resource
+	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' $(if $(UPGRADE),--upgrade)
+
+pins: venv ## Write requirements/*.txt from requirements/*.in (UPGRADE=1 for newer versions)
+	@$(COMPILE) requirements/runtime.in --output-file requirements/runtime.txt
+	@$(COMPILE) requirements/dev.in --constraints requirements/runtime.txt --output-file requirements/dev.txt
+
+clean: ## Remove what was installed and built here, the local Azure and its stacks included
+	@rm -rf .venv .hubkeeper .hypothesis .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the parts of setup ---
+
+python:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "$(PYTHON) not found: install Python 3.11 or newer, or say which: make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is $$($(PYTHON) -V 2>&1): expected Python 3.11 or newer: make PYTHON=python3.12" >&2; exit 1; }
+
+venv: python .venv/.pins .venv/.project
+
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-compile
+
+.venv/.pins: requirements/dev.txt
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make virtual environments: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 1; }
+	@echo "  making .venv with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv --clear .venv
+	@echo "  installing the pinned packages of requirements/dev.txt"
+	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+.venv/.project: .venv/.pins pyproject.toml
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# A virtual environment knows its own path: one that came along when the folder was moved or copied is made anew.
+ifeq ($(shell grep -sF '$(CURDIR)/.venv' .venv/pyvenv.cfg),)
+.PHONY: .venv/.pins
+endif
+
+# Without a CLI all works that needs no engine: check, plan, runbook. What needs one says so again.
+cli: python
+	@$(PYTHON) -m hubkeeper.engine.pulumi_cli || test $$? -eq 1

@@ -1,0 +1,1 @@
+"""The command: what a person or a pipeline calls. It ties environments, components, plan and policies together."""

@@ -1,0 +1,271 @@
+"""The command line: `hubkeeper check | plan | preview | up | destroy | runbook | explain | schema`.
+
+Exit codes: 0 well · 1 findings, refused, failed or drift · 2 bad input. Heavy imports wait until a command needs them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+
+from environments import DescriptionError, Environment, Estate, UnknownEnvironment, load_estate
+from hubkeeper.project import Project, ProjectNotFound, find_project
+from plan import ProgramError
+
+if TYPE_CHECKING:
+    from hubkeeper.engine.operations import Output
+    from hubkeeper.engine.session import Session
+
+app = typer.Typer(
+    help="Provisions, governs and hands over Azure Durable Functions. One description of each environment, three readers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ProjectOption = Annotated[Path | None, typer.Option("--project", metavar="DIR", help="The project; default: the nearest folder upwards.")]
+EnvironmentArgument = Annotated[str, typer.Argument(metavar="ENV", help="Name of an environment: a file in environments/.")]
+EnvironmentsArgument = Annotated[list[str] | None, typer.Argument(metavar="[ENV]…", help="Only these environments; default: all.")]
+LocalOption = Annotated[bool, typer.Option("--local", help="On the local Azure; without it, your own login and backend.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def main() -> None:
+    """Runs the command; no traceback reaches the user unless HUBKEEPER_TRACEBACK is set."""
+    try:
+        app()
+    except (DescriptionError, UnknownEnvironment, ProjectNotFound, ProgramError) as error:
+        _stop(2, *str(error).splitlines())
+    except KeyboardInterrupt:
+        _stop(1, "stopped; an interrupted up can simply be run again")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _stop(1, f"{error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        if os.environ.get("HUBKEEPER_TRACEBACK"):
+            raise
+        _stop(1, f"this is a mistake of Hubkeeper's own ({type(error).__name__}); HUBKEEPER_TRACEBACK=1 shows where")
+
+
+@app.command()
+def check(
+    environments: EnvironmentsArgument = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", help="How findings are written.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Reuse plans whose sources have not changed.")] = True,
+    today: Annotated[datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Check as of this day.")] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Holds the estate against the rules: no engine, no cloud, no credential. The whole estate is always read."""
+    from hubkeeper import check as checking
+    from hubkeeper import report
+
+    where = _project(project)
+    day = today.date() if today else datetime.now(tz=UTC).date()
+    result = checking.check(where.root, environments or None, day, cache=cache)
+    text = report.render(result, format, color=output is None and _is_colored())
+    _write(text, output)
+    raise typer.Exit(1 if result.fails else 0)
+
+
+@app.command()
+def plan(environment: EnvironmentArgument, project: ProjectOption = None) -> None:
+    """Prints the plan: every resource the environment wants, in Pulumi's own deployment format. Secrets are hidden."""
+    import json
+
+    from hubkeeper.recording import record_environment
+
+    where, estate = _estate(project)
+    recorded = record_environment(where, estate[environment].name)
+    typer.echo(json.dumps(recorded.to_deployment(), indent=2))
+
+
+@app.command()
+def preview(environment: EnvironmentArgument, local: LocalOption = False, project: ProjectOption = None) -> None:
+    """Shows what `up` would do, with the rules run in the engine."""
+    with _engine(environment, project, local) as (session, described, output):
+        from hubkeeper.engine import operations
+
+        operations.preview(session, described, output)
+
+
+@app.command()
+def up(
+    environment: EnvironmentArgument,
+    local: LocalOption = False,
+    yes: YesOption = False,
+    abandon_hub: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")] = None,
+    recover_vault: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A soft-deleted vault to bring back.")] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Brings an environment up: previews, refuses what would lose a hub, asks, and provisions."""
+    with _engine(environment, project, local) as (session, described, output):
+        from hubkeeper.engine import operations, summary
+
+        watcher = operations.up(
+            session,
+            described,
+            output,
+            agree=_agree(yes),
+            abandon=frozenset(abandon_hub or ()),
+            recover=frozenset(recover_vault or ()),
+        )
+        typer.echo(summary.of_up(described, watcher, local=local))
+
+
+@app.command()
+def destroy(environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None) -> None:
+    """Takes an environment down. Refused whole while anything that holds a hub is protected."""
+    with _engine(environment, project, local) as (session, described, output):
+        from hubkeeper.engine import operations, summary
+
+        gone = operations.destroy(session, described, output, agree=_agree(yes))
+        typer.echo(summary.of_destroy(described, gone, local=local))
+
+
+@app.command()
+def runbook(
+    environments: EnvironmentsArgument = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go; default: runbooks/.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are stale.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Writes the runbook of each environment, for those who operate it."""
+    from hubkeeper import runbook as pages
+
+    where, estate = _estate(project)
+    folder = out or where.root / "runbooks"
+    names = [estate[name].name for name in environments] if environments else list(estate.environments)
+    try:
+        rendered = pages.render(estate, names, templates=where.root / "templates")
+    except pages.RunbookError as error:
+        _stop(2, str(error))
+    if check:
+        drift = pages.drift(rendered, folder)
+        for one in drift:
+            typer.echo(str(one), err=True)
+        typer.echo(f"{len(rendered)} pages, {len(drift)} of them differ from the description")
+        raise typer.Exit(1 if drift else 0)
+    changed = pages.write(rendered, folder)
+    typer.echo(f"{len(rendered)} pages in {_shown(folder)}, {len(changed)} of them changed")
+
+
+@app.command()
+def explain(rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Slug or ref; default: all.")] = None) -> None:
+    """Explains a rule: what it holds, why, and how to mend it. Without one, lists them all."""
+    from policies import catalogue
+
+    if rule is None:
+        typer.echo(catalogue.listing())
+        return
+    try:
+        typer.echo(catalogue.explain(rule))
+    except KeyError as error:
+        _stop(2, str(error.args[0]))
+
+
+@app.command()
+def schema(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether the file is stale.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Writes environments/environment.schema.json, which editors check descriptions with."""
+    from hubkeeper.schema_file import is_current, write_schema
+
+    where = _project(project)
+    if check:
+        if not is_current(where):
+            _stop(1, "environments/environment.schema.json:1: not the model's schema, expected the output of `hubkeeper schema`")
+        return
+    write_schema(where)
+
+
+def _project(named: Path | None) -> Project:
+    return find_project(Path.cwd(), named)
+
+
+def _estate(named: Path | None) -> tuple[Project, Estate]:
+    where = _project(named)
+    return where, load_estate(where.descriptions, relative_to=where.root)
+
+
+@contextmanager
+def _engine(environment: str, named: Path | None, local: bool) -> Iterator[tuple["Session", Environment, "Output"]]:
+    """An open stack and its description. What stops the engine becomes lines on standard error and exit code 1."""
+    where, estate = _estate(named)
+    described = estate[environment]
+
+    from hubkeeper.engine import operations
+    from hubkeeper.engine.healing import InUse
+    from hubkeeper.engine.local_azure_process import LocalAzureFailed
+    from hubkeeper.engine.pulumi_cli import PulumiCliMissing
+    from hubkeeper.engine.session import NoStack, open_local, open_real
+
+    output = operations.Output(typer.echo, "always" if _is_colored() else "never", quiet=bool(os.environ.get("CI")))
+    opened = open_local(where, environment, _note) if local else open_real(where, environment, _note)
+    try:
+        with opened as session:
+            yield session, described, output
+    except operations.Refused as refused:
+        _stop(1, *(f"refused: {environment}: {reason}" for reason in refused.reasons))
+    except operations.EngineFailed as failed:
+        _stop(1, f"failed: {environment}: {failed}", "an interrupted or failed up can simply be run again")
+    except (PulumiCliMissing, LocalAzureFailed, InUse, NoStack) as error:
+        _stop(1, str(error))
+
+
+def _agree(yes: bool) -> Callable[[str], bool]:
+    """Asks a person; where nobody can answer, the answer is no."""
+
+    def ask(what: str) -> bool:
+        typer.echo(what)
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            typer.echo("nobody to ask: say --yes", err=True)
+            return False
+        return typer.confirm("Go on?")
+
+    return ask
+
+
+def _is_colored() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not os.environ.get("CI")
+
+
+def _note(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _write(text: str, file: Path | None) -> None:
+    if file is None:
+        typer.echo(text.rstrip("\n"))
+        return
+    from hubkeeper.whole_files import write_whole
+
+    write_whole(file, text)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _stop(code: int, *lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

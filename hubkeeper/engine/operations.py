@@ -1,0 +1,179 @@
+"""Preview, up and destroy of one environment. `up` and `destroy` look first and stop before anything is touched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pulumi import automation
+from pulumi.automation import events
+
+from environments import Environment, TaskHub, task_hubs
+from hubkeeper import local_azure
+from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders
+from hubkeeper.engine.session import Session
+from plan import Plan
+from policies.registered import registered_hubs
+
+Report = Callable[[str], None]
+
+#: Configuration key of the program: names of soft-deleted vaults to bring back, separated by commas.
+RECOVER_KEY = "hubkeeper:recoverVaults"
+
+
+class Refused(Exception):
+    """The run was stopped before it touched anything. `reasons` are lines for the user."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(reasons))
+
+
+class EngineFailed(Exception):
+    """The engine ended with an error, which it has told itself. The text is one line for the user."""
+
+
+@dataclass
+class Watcher:
+    """Listens to the engine's events: the steps it would take, and what the rules say."""
+
+    steps: list[Step] = field(default_factory=list)
+    mandatory: list[str] = field(default_factory=list)
+    advisory: list[str] = field(default_factory=list)
+
+    def __call__(self, event: events.EngineEvent) -> None:
+        """Takes one event."""
+        if event.resource_pre_event:
+            step = event.resource_pre_event.metadata
+            inputs = (step.old or step.new).inputs if (step.old or step.new) else None
+            self.steps.append(Step(step.op.value, step.urn, step.type, tuple(step.keys or ()), inputs))
+        if event.policy_event:
+            found = self.mandatory if event.policy_event.enforcement_level == "mandatory" else self.advisory
+            found.append(event.policy_event.policy_name)
+
+    def changes(self) -> dict[str, int]:
+        """How many resources of Azure each operation is for."""
+        counts: dict[str, int] = {}
+        for step in self.steps:
+            if step.type.startswith("azure-native:"):
+                counts[step.op] = counts.get(step.op, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where the engine's own output goes, and how it looks."""
+
+    line: Callable[[str], None]
+    color: str = "never"
+    quiet: bool = False
+
+
+def preview(session: Session, environment: Environment, output: Output) -> Watcher:
+    """What `up` would do, with the rules run in the engine. Raises Refused, EngineFailed."""
+    watcher = Watcher()
+    try:
+        session.stack.preview(
+            policy_packs=[session.policy_pack],
+            on_output=output.line,
+            on_error=output.line,
+            on_event=watcher,
+            color=output.color,
+            suppress_outputs=True,
+            suppress_progress=output.quiet,
+        )
+    except automation.CommandError as error:
+        raise _refused_or_failed(environment, watcher, error) from None
+    lost = losses(environment, watcher.steps)
+    if lost:
+        raise Refused(*lost)
+    return watcher
+
+
+def up(
+    session: Session, environment: Environment, output: Output, *, agree: Callable[[str], bool], abandon: frozenset[str], recover: frozenset[str]
+) -> Watcher:
+    """Previews, asks, and then brings the environment up. Raises Refused, EngineFailed.
+
+    `agree` is shown what would happen and says whether to go on. `abandon` names hubs that may be left behind.
+    """
+    left = [line for line in abandoned(environment, _deployed_hubs(session)) if not any(f" {name} " in line for name in abandon)]
+    if left:
+        raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
+    recovering = recover | _soft_deleted(session, environment)
+    if recovering:
+        session.stack.set_config(RECOVER_KEY, automation.ConfigValue(",".join(sorted(recovering))))
+        output.line(f"soft-deleted vaults come back: {', '.join(sorted(recovering))}")
+    try:
+        watcher = preview(session, environment, output)
+        changes = {op: count for op, count in watcher.changes().items() if op != "same"}
+        summary = ", ".join(f"{count} {op}" for op, count in sorted(changes.items())) or "nothing to change"
+        if changes and not agree(f"{environment.name} ({environment.tier}): {summary}"):
+            raise Refused("not agreed, so nothing was touched")
+        session.stack.up(
+            policy_packs=[session.policy_pack],
+            on_output=output.line,
+            on_error=output.line,
+            color=output.color,
+            show_secrets=False,
+            suppress_outputs=True,
+            suppress_progress=output.quiet,
+        )
+    except automation.CommandError as error:
+        raise EngineFailed(_last_words(error)) from None
+    finally:
+        if recovering:
+            session.stack.remove_config(RECOVER_KEY)
+    return watcher
+
+
+def destroy(session: Session, environment: Environment, output: Output, *, agree: Callable[[str], bool]) -> int:
+    """Takes an environment down, unless anything that holds a hub is protected. Returns how many resources went."""
+    state = session.stack.export_stack().deployment or {}
+    resources = state.get("resources") or []
+    held = protected_holders(resources)
+    if held:
+        raise Refused(*held, "nothing was touched; `pulumi state unprotect URN` takes the protection off, one by one")
+    real = [one for one in resources if str(one.get("type")).startswith("azure-native:")]
+    if not real:
+        return 0
+    hubs = ", ".join(f"{hub.name} in {hub.store}" for hub in task_hubs(environment))
+    question = f"{environment.name} ({environment.tier}): {len(real)} resources go, and with them whatever runs in {hubs}"
+    if not agree(question):
+        raise Refused("not agreed, so nothing was touched")
+    try:
+        session.stack.destroy(
+            on_output=output.line, on_error=output.line, color=output.color, show_secrets=False, suppress_progress=output.quiet
+        )
+    except automation.CommandError as error:
+        raise EngineFailed(_last_words(error)) from None
+    return len(real)
+
+
+def _refused_or_failed(environment: Environment, watcher: Watcher, error: automation.CommandError) -> Exception:
+    lost = losses(environment, watcher.steps)
+    if watcher.mandatory:
+        names = ", ".join(sorted(set(watcher.mandatory)))
+        return Refused(*lost, f"{len(watcher.mandatory)} mandatory findings of the rules above ({names}); nothing was touched")
+    return Refused(*lost) if lost else EngineFailed(_last_words(error))
+
+
+def _last_words(error: automation.CommandError) -> str:
+    """One line of the engine's error; it has printed the whole already."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip().startswith("error:")]
+    return lines[-1] if lines else "the engine stopped with an error (above)"
+
+
+def _deployed_hubs(session: Session) -> list[TaskHub]:
+    """The hubs that are registered in the state. Settings are read from inputs: Azure never gives them back."""
+    deployment = session.stack.export_stack()
+    if not (deployment.deployment or {}).get("resources"):
+        return []
+    plan = Plan.from_deployment({"version": deployment.version, "deployment": deployment.deployment})
+    return [hub for hub, _ in registered_hubs(plan)[0]]
+
+
+def _soft_deleted(session: Session, environment: Environment) -> frozenset[str]:
+    """Vaults of the environment that the local Azure keeps soft-deleted; real Azure is not asked here."""
+    if session.local is None:
+        return frozenset()
+    wanted = {environment.app_names(app).key_vault for app in environment.apps}
+    return frozenset(local_azure.soft_deleted_vaults(session.local.database)) & wanted

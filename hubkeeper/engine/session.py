@@ -1,0 +1,120 @@
+"""A stack opened for one run: the user's own, or the local one that can never reach the real Azure."""
+
+import logging
+import os
+import runpy
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pulumi import automation
+
+from hubkeeper.engine.healing import heal
+from hubkeeper.engine.local_azure_process import local_azure
+from hubkeeper.engine.local_folders import LocalFolders
+from hubkeeper.engine.pulumi_cli import find_or_build
+from hubkeeper.project import Project
+
+Report = Callable[[str], None]
+
+#: Begin of the names of variables that lead to a cloud, a backend or a login. A local run drops them all.
+_CLOUD = ("ARM_", "AZURE_", "MSI_", "IDENTITY_", "PULUMI_")
+
+#: Environment variable: a file of faults for the local Azure.
+FAULTS = "HUBKEEPER_LOCAL_FAULTS"
+
+
+class NoStack(Exception):
+    """The user's backend has no such stack. The text is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open stack. `policy_pack` is the folder of the rules that the engine runs."""
+
+    stack: automation.Stack
+    project: Project
+    local: LocalFolders | None
+
+    @property
+    def policy_pack(self) -> str:
+        """The rules of the project itself."""
+        return os.environ.get("HK_TMP_PACK") or str(self.project.root / "policies")
+
+
+@contextmanager
+def open_local(project: Project, environment: str, report: Report) -> Iterator[Session]:
+    """The environment's stack on the local Azure: file backend, own home, no cloud variable, our provider attached.
+
+    For rehearsals: the environment variable HUBKEEPER_LOCAL_FAULTS names a file of faults that the local Azure lets happen
+    (what it may hold: `python -m hubkeeper.local_azure --help`).
+    """
+    folders = LocalFolders.of(project)
+    faults = os.environ.get(FAULTS)
+    cli = find_or_build(project.root, report)
+    base = {
+        **cli.environment(),
+        "HUBKEEPER_PROJECT": str(project.root),
+        "PULUMI_HOME": str(folders.home),
+        "PULUMI_BACKEND_URL": folders.state.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE_FILE": str(folders.passphrase),
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+    }
+    with _variables(base, drop=_CLOUD):
+        stack = automation.create_or_select_stack(
+            environment,
+            project_name=project.name,
+            program=_program(project),
+            opts=automation.LocalWorkspaceOptions(work_dir=str(folders.work(project, environment)), secrets_provider="passphrase"),
+        )
+        adopt = heal(stack, project.name, folders, report)
+        with local_azure(folders.database, adopt, Path(faults) if faults else None) as port, _variables({"PULUMI_DEBUG_PROVIDERS": f"azure-native:{port}"}):
+            yield Session(stack, project, folders)
+
+
+@contextmanager
+def open_real(project: Project, environment: str, report: Report) -> Iterator[Session]:
+    """The environment's stack in the user's own backend, with the user's own login. Raises NoStack."""
+    cli = find_or_build(project.root, report)
+    with _variables({**cli.environment(), "HUBKEEPER_PROJECT": str(project.root)}, drop=("PULUMI_DEBUG_PROVIDERS",)):
+        try:
+            stack = automation.select_stack(
+                environment,
+                project_name=project.name,
+                program=_program(project),
+                opts=automation.LocalWorkspaceOptions(work_dir=str(project.root)),
+            )
+        except automation.StackNotFoundError:
+            make = f"pulumi stack init {environment} --secrets-provider …"
+            raise NoStack(f"no stack {environment!r} in your backend, expected one: {make} (README, Real Azure)") from None
+        yield Session(stack, project, None)
+
+
+def _program(project: Project) -> Callable[[], None]:
+    """The project's own `__main__.py`, as the engine would run it."""
+
+    def run() -> None:
+        root = str(project.root)
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        # A failed registration is told by the engine; asyncio would tell it again, with a traceback.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        runpy.run_path(str(project.root / "__main__.py"))
+
+    return run
+
+
+@contextmanager
+def _variables(values: Mapping[str, str], drop: tuple[str, ...] = ()) -> Iterator[None]:
+    """The process's environment, changed for a while: the engine inherits it."""
+    before = dict(os.environ)
+    for name in [name for name in before if name.startswith(drop)] if drop else []:
+        del os.environ[name]
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
