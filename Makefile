@@ -56,6 +56,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 pins: venv ## Write requirements/*.txt from requirements/*.in (UPGRADE=1 for newer versions)
 	@$(COMPILE) requirements/runtime.in --output-file requirements/runtime.txt
 	@$(COMPILE) requirements/dev.in --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	@$(COMPILE) requirements/peers.in --output-file requirements/peers.txt
 
 clean: ## Remove what was installed and built here, the local Azure and its stacks included
 	@rm -rf .venv .hubkeeper .hypothesis .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Measurements: what a recording, a check and a preview cost."""

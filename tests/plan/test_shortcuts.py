@@ -1,0 +1,107 @@
+"""Shortcuts make a recording fast and change nothing in it, nor anything outside it."""
+
+import asyncio
+import contextvars
+import gc
+import inspect
+from importlib import import_module
+
+import pulumi
+import pytest
+from pulumi.runtime import rpc
+
+from benchmarks.environment import environment
+from plan import ProgramError, record, shortcuts
+
+
+def originals() -> list[object]:
+    found: list[object] = []
+    for shortcut in shortcuts.SHORTCUTS:
+        module, _, cls = shortcut.owner.partition(":")
+        owner = import_module(module)
+        found.append(inspect.getattr_static(getattr(owner, cls) if cls else owner, shortcut.name))
+    return found
+
+
+def test_every_shortcut_still_fits_the_sdk() -> None:
+    assert [shortcut.name for shortcut in shortcuts.SHORTCUTS if shortcut.target() is None] == []
+
+
+def test_a_real_environment_is_the_same_plan_with_and_without() -> None:
+    program = environment(75)
+    fast, stock = (record(program, project="shop", stack="dev", shortcuts=used) for used in (True, False))
+    assert fast == stock
+    assert list(fast.resources) == list(stock.resources)
+    assert len(fast.resources) == 77
+
+
+def test_a_program_with_aliases_of_its_own_is_the_same_plan_with_and_without() -> None:
+    def program() -> None:
+        old = pulumi.CustomResource("a:b:C", "old", {})
+        aliases = [pulumi.Alias(name="older"), pulumi.Alias(parent=old), "urn:pulumi:dev::shop::a:b:C::oldest"]
+        parent = pulumi.CustomResource("a:b:C", "parent", {"x": old.urn}, pulumi.ResourceOptions(aliases=aliases))
+        pulumi.CustomResource(
+            "a:b:C", "child", {"x": parent.id}, pulumi.ResourceOptions(parent=parent, aliases=aliases)
+        )
+
+    fast, stock = (record(program, project="shop", stack="dev", shortcuts=used) for used in (True, False))
+    assert fast == stock
+
+
+def test_a_resource_made_in_a_late_function_is_recorded() -> None:
+    async def later(_: object) -> str:
+        await asyncio.sleep(0.01)
+        pulumi.CustomResource("a:b:C", "latest", {})
+        return "done"
+
+    def late(name: str) -> pulumi.Output[str]:
+        pulumi.CustomResource("a:b:C", name, {})
+        return pulumi.Output.from_input("x").apply(later)
+
+    def program() -> None:
+        pulumi.Output.from_input("late").apply(late)
+
+    for used in (True, False):
+        plan = record(program, project="shop", stack="dev", shortcuts=used)
+        assert sorted(resource.name for resource in plan.of_type("a:b:C")) == ["late", "latest"]
+
+
+def test_an_older_or_newer_sdk_is_used_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(res: object, props: object, custom: bool, more: object = None) -> object:
+        return unchanged(res, props, custom)  # type: ignore[arg-type]
+
+    unchanged = rpc.transfer_properties
+    expected = record(environment(25), project="shop", stack="dev")
+    monkeypatch.setattr(rpc, "transfer_properties", changed)
+    monkeypatch.setattr(shortcuts, "SHORTCUTS", (*shortcuts.SHORTCUTS, shortcuts.Shortcut("pulumi.gone", "f", changed)))
+    assert record(environment(25), project="shop", stack="dev") == expected
+    assert rpc.transfer_properties is changed
+
+
+def test_the_sdk_is_itself_again_after_a_recording() -> None:
+    def fails() -> None:
+        assert originals() != before, "inside, shortcuts are in place"
+        raise ValueError("on purpose")
+
+    before = originals()
+    record(environment(25), project="shop", stack="dev")
+    with pytest.raises(ProgramError, match="on purpose"):
+        record(fails, project="shop", stack="dev")
+    assert originals() == before
+    assert gc.isenabled()
+
+
+def test_a_deployment_beside_a_recording_keeps_its_aliases() -> None:
+    alias = pulumi.Alias(type_="azure-native:web/v20241101:WebApp")
+    found: list[object] = []
+
+    def program() -> None:
+        def collapse() -> object:
+            return pulumi.resource.collapse_alias_to_urn(alias, "app", "azure-native:web:WebApp", None)
+
+        found.extend([collapse(), contextvars.Context().run(collapse)])
+
+    record(program, project="shop", stack="dev")
+    inside, beside = found
+    assert inside == ""
+    assert isinstance(beside, pulumi.Output)
