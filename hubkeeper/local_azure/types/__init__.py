@@ -1,0 +1,12 @@
+"""The resource types that the local Azure knows, by token. A new type is a declaration in a file of this folder."""
+
+from collections.abc import Mapping
+
+from . import authorization, identity, insights, plan, resources, site, site_settings, storage, vault
+from .declaration import Account, ResourceType, Target
+
+_MODULES = (resources, insights, identity, storage, vault, authorization, plan, site, site_settings)
+
+REGISTRY: Mapping[str, ResourceType] = {kind.token: kind for module in _MODULES for kind in module.TYPES}
+
+__all__ = ["REGISTRY", "Account", "ResourceType", "Target"]

@@ -1,0 +1,121 @@
+"""Microsoft.Storage: the account that holds a task hub, its blob service and containers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..database import Stored
+from ..refusal import Failure, Refusal
+from ..wire import unwrap
+from .declaration import NameRule, ResourceType, Target
+from .identity import answered_identity, identities_exist
+
+_FORCE_NEW = "pulumi-azure-native provider/pkg/gen/replacement.go, forceNewMap, read 2026-11-22"
+_CREATE_ONLY = "storage.json 2024-01-01: immutable, can only be set at account creation time, read 2026-11-22"
+_UNSOURCED = "no source that it can be changed in place (2026-11-22)"
+_GROUP_ID = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
+_ACCOUNT_ID = _GROUP_ID + "/providers/Microsoft.Storage/storageAccounts/{accountName}"
+_UPDATABLE = frozenset(
+    (
+        "accessTier", "allowBlobPublicAccess", "allowCrossTenantReplication", "allowSharedKeyAccess",
+        "allowedCopyScope", "azureFilesIdentityBasedAuthentication", "customDomain", "defaultToOAuthAuthentication",
+        "enableExtendedGroups", "enableHttpsTrafficOnly", "encryption", "identity", "isLocalUserEnabled",
+        "isSftpEnabled", "keyPolicy", "largeFileSharesState", "minimumTlsVersion", "networkRuleSet",
+        "publicNetworkAccess", "routingPreference", "sasPolicy", "sku", "tags",
+    )
+)  # fmt: skip
+"""StorageAccountUpdateParameters of storage.json 2024-01-01, read 2026-11-22. Three of them are left out, since the
+account holds hubs and what is not known to be harmless counts as replacement: `kind` (only StorageV2 is accepted there),
+`dnsEndpointType` (new endpoints) and `immutableStorageWithVersioning` (immutable, says its own description)."""
+
+
+def _taken(target: Target, holder: Stored) -> Refusal:
+    name = target.text("accountName")
+    if holder.subscription == target.account.subscription_id:
+        return Refusal(
+            409,
+            "StorageAccountInAnotherResourceGroup",
+            f"The account {name} is already in another resource group in this subscription.",
+        )
+    return Refusal(409, "StorageAccountAlreadyTaken", f"The storage account named {name} is already taken.")
+
+
+def _account(target: Target) -> dict[str, Any]:
+    name = target.text("accountName")
+    services = ("blob", "queue", "table", "file", "dfs")
+    endpoints = {service: f"https://{name}.{service}.core.windows.net/" for service in services}
+    sku = unwrap(target.inputs.get("sku"))
+    sku_name = str(unwrap(sku.get("name", ""))) if isinstance(sku, Mapping) else ""
+    return answered_identity(target) | {
+        "primaryEndpoints": endpoints,
+        "primaryLocation": target.place,
+        "provisioningState": "Succeeded",
+        "statusOfPrimary": "available",
+        "sku": {"tier": sku_name.split("_", 1)[0]},
+    }
+
+
+def _check_blob_service(inputs: Mapping[str, Any]) -> list[Failure]:
+    failures = []
+    for policy in ("deleteRetentionPolicy", "containerDeleteRetentionPolicy"):
+        value = unwrap(inputs.get(policy))
+        days = unwrap(value.get("days")) if isinstance(value, Mapping) else None
+        # 1 to 365 days: SDK docstring of DeleteRetentionPolicy, 3.29.
+        if isinstance(days, int) and not 1 <= days <= 365:
+            failures.append(Failure("InvalidRequestContent", f"'{policy}.days' is {days}; it can be 1 to 365"))
+    return failures
+
+
+STORAGE_ACCOUNT = ResourceType(
+    token="azure-native:storage:StorageAccount",
+    arm_type="Microsoft.Storage/storageAccounts",
+    api_version="2024-01-01",
+    id_form=_ACCOUNT_ID,
+    source="Azure REST specs, storage.json 2024-01-01, read 2026-11-22",
+    name_rule=NameRule(
+        "accountName",
+        r"[a-z0-9]{3,24}",
+        "Storage account name must be between 3 and 24 characters in length "
+        "and use numbers and lower-case letters only.",
+        "AccountNameInvalid",
+    ),
+    replaces={
+        "location": _FORCE_NEW,
+        "isHnsEnabled": _FORCE_NEW,
+        "immutableStorageWithVersioning": _CREATE_ONLY,
+        "encryption.requireInfrastructureEncryption": _UNSOURCED,
+    },
+    updatable=_UPDATABLE,
+    admit=identities_exist,
+    computed=_account,
+    global_names=lambda target: [("storageAccounts", target.text("accountName"))],
+    name_taken=_taken,
+)
+
+BLOB_SERVICE = ResourceType(
+    token="azure-native:storage:BlobServiceProperties",
+    arm_type="Microsoft.Storage/storageAccounts/blobServices",
+    api_version="2024-01-01",
+    id_form=_ACCOUNT_ID + "/blobServices/{blobServicesName}",
+    located=False,
+    source="singleton: pulumi-azure-native, defaultResourcesState.go, read 2026-11-22",
+    name_rule=NameRule("blobServicesName", r"default", "it must be 'default'"),
+    singleton=True,
+    check=_check_blob_service,
+)
+
+BLOB_CONTAINER = ResourceType(
+    token="azure-native:storage:BlobContainer",
+    arm_type="Microsoft.Storage/storageAccounts/blobServices/containers",
+    api_version="2024-01-01",
+    id_form=_ACCOUNT_ID + "/blobServices/default/containers/{containerName}",
+    located=False,
+    source="no forced replacement beyond the id: forceNewMap; names: resource-name-rules, read 2026-11-22",
+    name_rule=NameRule(
+        "containerName",
+        r"\$(web|root|logs)|(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]",
+        "3 to 63 lower-case letters, digits and single hyphens, letter or digit at both ends",
+        "ContainerNameInvalid",
+    ),
+)
+
+TYPES = (STORAGE_ACCOUNT, BLOB_SERVICE, BLOB_CONTAINER)
