@@ -29,10 +29,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-ProjectOption = Annotated[Path | None, typer.Option("--project", metavar="DIR", help="The project; default: the nearest folder upwards.")]
-EnvironmentArgument = Annotated[str, typer.Argument(metavar="ENV", help="Name of an environment: a file in environments/.")]
-EnvironmentsArgument = Annotated[list[str] | None, typer.Argument(metavar="[ENV]…", help="Only these environments; default: all.")]
-LocalOption = Annotated[bool, typer.Option("--local", help="On the local Azure; without it, your own login and backend.")]
+ProjectOption = Annotated[
+    Path | None, typer.Option("--project", metavar="DIR", help="The project; default: the nearest folder upwards.")
+]
+EnvironmentArgument = Annotated[
+    str, typer.Argument(metavar="ENV", help="Name of an environment: a file in environments/.")
+]
+EnvironmentsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[ENV]…", help="Only these environments; default: all.")
+]
+LocalOption = Annotated[
+    bool, typer.Option("--local", help="On the local Azure; without it, your own login and backend.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -59,9 +67,15 @@ def main() -> None:
 def check(
     environments: EnvironmentsArgument = None,
     format: Annotated[Literal["text", "json"], typer.Option("--format", help="How findings are written.")] = "text",
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
-    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Reuse plans whose sources have not changed.")] = True,
-    today: Annotated[datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Check as of this day.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Reuse plans whose sources have not changed.")
+    ] = True,
+    today: Annotated[
+        datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Check as of this day.")
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Holds the estate against the rules: no engine, no cloud, no credential. The whole estate is always read."""
@@ -81,10 +95,11 @@ def plan(environment: EnvironmentArgument, project: ProjectOption = None) -> Non
     """Prints the plan: every resource the environment wants, in Pulumi's own deployment format. Secrets are hidden."""
     import json
 
+    from hubkeeper.literal_secrets import without_literal_secrets
     from hubkeeper.recording import record_environment
 
     where, estate = _estate(project)
-    recorded = record_environment(where, estate[environment].name)
+    recorded = without_literal_secrets(record_environment(where, estate[environment].name))
     typer.echo(json.dumps(recorded.to_deployment(), indent=2))
 
 
@@ -102,8 +117,12 @@ def up(
     environment: EnvironmentArgument,
     local: LocalOption = False,
     yes: YesOption = False,
-    abandon_hub: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")] = None,
-    recover_vault: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A soft-deleted vault to bring back.")] = None,
+    abandon_hub: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")
+    ] = None,
+    recover_vault: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A soft-deleted vault to bring back.")
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Brings an environment up: previews, refuses what would lose a hub, asks, and provisions."""
@@ -122,7 +141,9 @@ def up(
 
 
 @app.command()
-def destroy(environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None) -> None:
+def destroy(
+    environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None
+) -> None:
     """Takes an environment down. Refused whole while anything that holds a hub is protected."""
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations, summary
@@ -134,7 +155,9 @@ def destroy(environment: EnvironmentArgument, local: LocalOption = False, yes: Y
 @app.command()
 def runbook(
     environments: EnvironmentsArgument = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go; default: runbooks/.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go; default: runbooks/.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are stale.")] = False,
     project: ProjectOption = None,
 ) -> None:
@@ -144,22 +167,25 @@ def runbook(
     where, estate = _estate(project)
     folder = out or where.root / "runbooks"
     names = [estate[name].name for name in environments] if environments else list(estate.environments)
+    whole = not environments  # then a page of an environment that is gone is stale, too
     try:
-        rendered = pages.render(estate, names, templates=where.root / "templates")
+        rendered = pages.render(estate, names, project=where.root)
+        if check:
+            drift = pages.drift(rendered, folder, whole=whole)
+            for one in drift:
+                _note(str(one))
+            typer.echo(f"{len(rendered)} pages, {len(drift)} differ from the description")
+            raise typer.Exit(1 if drift else 0)
+        changed = pages.write(rendered, folder, whole=whole)
     except pages.RunbookError as error:
         _stop(2, str(error))
-    if check:
-        drift = pages.drift(rendered, folder)
-        for one in drift:
-            typer.echo(str(one), err=True)
-        typer.echo(f"{len(rendered)} pages, {len(drift)} of them differ from the description")
-        raise typer.Exit(1 if drift else 0)
-    changed = pages.write(rendered, folder)
     typer.echo(f"{len(rendered)} pages in {_shown(folder)}, {len(changed)} of them changed")
 
 
 @app.command()
-def explain(rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Slug or ref; default: all.")] = None) -> None:
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Slug or ref; default: all.")] = None,
+) -> None:
     """Explains a rule: what it holds, why, and how to mend it. Without one, lists them all."""
     from policies import catalogue
 
@@ -183,7 +209,10 @@ def schema(
     where = _project(project)
     if check:
         if not is_current(where):
-            _stop(1, "environments/environment.schema.json:1: not the model's schema, expected the output of `hubkeeper schema`")
+            _stop(
+                1,
+                "environments/environment.schema.json:1: not the model's schema, expected the output of `hubkeeper schema`",
+            )
         return
     write_schema(where)
 

@@ -1,0 +1,95 @@
+"""What Azure answers to the commands of the pages, in shape, with a secret in each place that has held one."""
+
+from typing import Any
+
+SECRET = "PLANTED-SECRET"
+
+_SITE = {
+    "name": "site",
+    "state": "Running",
+    "defaultHostName": "site.example",
+    "httpsOnly": True,
+    "serverFarmId": "/plans/one",
+    "identity": {"type": "UserAssigned", "userAssignedIdentities": {"/id": {"clientId": "c"}}},
+    "siteConfig": {
+        "linuxFxVersion": "Python|3.12",
+        "ftpsState": "Disabled",
+        "minTlsVersion": "1.2",
+        "appSettings": [{"name": "CARRIER_API_KEY", "value": SECRET}],
+        "publishingPassword": SECRET,
+    },
+}
+_ENTITY = {
+    "PartitionKey": "claim-1",
+    "RowKey": "",
+    "Name": "ProcessClaim",
+    "RuntimeStatus": "Running",
+    "CreatedTime": "2026-11-01T00:00:00Z",
+    "LastUpdatedTime": "2026-11-02T00:00:00Z",
+    "Input": SECRET,
+    "Output": SECRET,
+    "CustomStatus": SECRET,
+}
+_SETTINGS = [
+    {"name": "TASKHUB_NAME", "value": "prodclaims", "slotSetting": True},
+    {"name": "CARRIER_API_KEY", "value": SECRET, "slotSetting": False},
+    {"name": "APPLICATIONINSIGHTS_CONNECTION_STRING", "value": f"InstrumentationKey={SECRET}", "slotSetting": False},
+    {"name": "AzureWebJobsStorage", "value": f"AccountKey={SECRET}", "slotSetting": False},
+    {"name": "EMPTY", "value": None, "slotSetting": False},
+]
+
+#: By the command's words.
+ANSWERS: dict[str, Any] = {
+    "account show": {"name": "sub", "id": "i", "tenantId": "t", "user": {"name": "me", "token": SECRET}},
+    "functionapp config appsettings list": _SETTINGS,
+    "functionapp plan show": {
+        "name": "plan",
+        "sku": {"name": "EP1", "capacity": 2},
+        "properties": {"zoneRedundant": True},
+    },
+    "functionapp show": _SITE,
+    "identity show": {"principalId": "principal", "clientSecretUrl": SECRET},
+    "keyvault secret list": [{"name": "carrier-api-key", "attributes": {"enabled": True}, "value": SECRET}],
+    "monitor activity-log list": [
+        {
+            "eventTimestamp": "now",
+            "operationName": {"localizedValue": "Restart"},
+            "caller": "me",
+            "status": {"value": "ok"},
+        }
+        | {"claims": {"token": SECRET}, "properties": {"requestbody": SECRET}}
+    ],
+    "monitor app-insights component show": {
+        "name": "appi",
+        "appId": "a",
+        "workspaceResourceId": "/w",
+        "connectionString": f"InstrumentationKey={SECRET}",
+        "instrumentationKey": SECRET,
+    },
+    "monitor log-analytics workspace show": {"customerId": "guid", "sharedKeys": SECRET},
+    "monitor metrics list": {
+        "value": [
+            {"timeseries": [{"metadatavalues": [{"value": "Success"}], "data": [{"total": 3.0}, {"total": None}]}]}
+        ],
+        "cost": SECRET,
+    },
+    "rest": {
+        "value": [
+            {
+                "name": "CARRIER_API_KEY",
+                "properties": {"vaultName": "kv", "secretName": "s", "status": "Resolved", "details": SECRET},
+            }
+        ]
+    },
+    "role assignment list": [{"roleDefinitionName": "Reader", "scope": "/s", "condition": None, "description": SECRET}],
+    "storage entity query": {"items": [_ENTITY], "nextMarker": {"nextpartitionkey": "claim-2"}},
+    "storage message peek": [{"insertionTime": "now", "dequeueCount": 1, "content": SECRET, "popReceipt": SECRET}],
+    "webapp deployment slot list": [_SITE | {"name": "staging", "siteConfig": {"connectionStrings": [SECRET]}}],
+}
+
+
+def answer_to(verb: str, columns: list[str]) -> Any:
+    """The answer; for a query to telemetry a row with the asked columns and everything else a row may carry."""
+    if verb == "monitor log-analytics query":
+        return [dict.fromkeys(columns, "seen") | {"TableName": "t", "Properties": SECRET, "Message": SECRET}]
+    return ANSWERS[verb]

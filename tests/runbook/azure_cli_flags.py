@@ -1,0 +1,52 @@
+"""The `az` commands that pages may hold, with the flags each takes.
+
+Core commands: read from the parser of azure-cli 2.91.0 on 2026-11-22, which also parsed every command of the shipped pages.
+Extensions: `log-analytics`, aaz/latest/monitor/log_analytics/_query.py, and `application-insights`, _params.py, both in
+Azure/azure-cli-extensions, read on 2026-11-22.
+"""
+
+#: Every command takes these.
+GLOBAL = {"--subscription", "--only-show-errors", "--output", "--query"}
+
+#: Commands that only read.
+READING: dict[str, set[str]] = {
+    "account show": set(),
+    "functionapp config appsettings list": {"--resource-group", "--name", "--slot"},
+    "functionapp keys list": {"--resource-group", "--name", "--slot"},
+    "functionapp plan show": {"--resource-group", "--name"},
+    "functionapp show": {"--resource-group", "--name", "--slot"},
+    "identity show": {"--resource-group", "--name"},
+    "keyvault secret list": {"--vault-name"},
+    "monitor activity-log list": {"--resource-id", "--offset", "--max-events"},
+    "monitor app-insights component show": {"--resource-group", "--app"},
+    "monitor log-analytics query": {"--workspace", "--analytics-query", "--timespan"},
+    "monitor log-analytics workspace show": {"--resource-group", "--workspace-name"},
+    "monitor metrics list": {"--resource", "--metrics", "--aggregation", "--interval", "--offset", "--filter", "--top"},
+    "rest": {"--method", "--url"},
+    "role assignment list": {"--assignee-object-id", "--scope", "--include-inherited", "--fill-principal-name"},
+    "storage entity query": {"--account-name", "--table-name", "--auth-mode", "--filter", "--select", "--num-results"},
+    "storage message peek": {"--account-name", "--queue-name", "--auth-mode", "--num-messages"},
+    "webapp deployment slot list": {"--resource-group", "--name"},
+}
+
+#: Commands that change what the shell is signed in to, or running work. They answer with nothing that is printed.
+CHANGING: dict[str, set[str]] = {
+    "login": {"--tenant"},
+    "account set": set(),
+    "functionapp restart": {"--resource-group", "--name", "--slot"},
+}
+
+
+def verb_of(call: tuple[str, ...]) -> str:
+    """The command's own words, before its first flag."""
+    flags = [n for n, word in enumerate(call) if word.startswith("--")]
+    return " ".join(call[: flags[0]])
+
+
+def flags_of(call: tuple[str, ...]) -> dict[str, str]:
+    """Flags with the first word behind each."""
+    return {
+        word: next(iter(call[n + 1 : n + 2]), "")
+        for n, word in enumerate(call)
+        if word.startswith("--") and (n == 0 or call[n - 1] not in ("--query", "--analytics-query", "--filter"))
+    }

@@ -1,0 +1,83 @@
+"""An owner's name, a purpose or an event that means harm changes nothing but its own words, and secrets stay where they belong."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environments import Environment, Estate
+from hubkeeper.runbook import render
+from tests.runbook.bash_blocks import run
+from tests.runbook.markdown_pages import anchors, blocks, tables
+
+_LINE = 'x | y `z` $(echo > pwned) "q" it\'s \\| ; end <script>alert(1)</script> [l](https://e.example) %%{init}%%'
+_HARM = f"{_LINE}\n\n# Heading\n```\n| a | b |\n"
+_SECRET = "PLANTEDc2VjcmV0"
+
+
+def _estate(estate: Estate, changes: dict[str, Any]) -> Estate:
+    """Production with changes to the application claims, read like any description."""
+    described = estate["prod"].model_dump()
+    described["apps"]["claims"] |= changes
+    return Estate({"prod": Environment.model_validate(described)}, estate.lines)
+
+
+@pytest.fixture(scope="module")
+def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
+    claims = estate["prod"].model_dump()["apps"]["claims"]
+    process = claims["orchestrations"]["ProcessClaim"]
+    process |= {"purpose": _HARM, "instance_id": _HARM, "idempotency_key": _HARM, "compensates": [_HARM]}
+    process |= {"waits_for": ["CustomerDocuments", _HARM], "timers": {_HARM: process["expected"]}}
+    owner = {"team": _LINE, "email": "a@b.example", "on_call": _LINE}
+    changes = {"purpose": _HARM, "owner": owner, "orchestrations": {_HARM: process}, "settings": {"NOTE": _HARM}}
+    changes["task_hub"] = claims["task_hub"] | {"holds": [_HARM]}
+    return render(_estate(estate, changes), ["prod"], project=project_root)
+
+
+@pytest.mark.parametrize("path", ["index.md", "prod/index.md", "prod/claims.md"])
+def test_the_page_keeps_its_headings_blocks_and_tables(
+    hostile: dict[str, str], pages: dict[str, str], path: str
+) -> None:
+    assert anchors(hostile[path]) == anchors(pages[path])
+    assert [block.language for block in blocks(hostile[path])] == [block.language for block in blocks(pages[path])]
+    for table in tables(hostile[path]):
+        assert len({len(row) for row in table}) == 1, table[0]
+    if path != "index.md":
+        assert len(list(tables(hostile[path]))) == len(list(tables(pages[path])))
+
+
+@pytest.mark.parametrize("path", ["index.md", "prod/index.md", "prod/claims.md"])
+def test_no_markup_of_the_description_reaches_the_reader(hostile: dict[str, str], path: str) -> None:
+    outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"(?ms)^(`{3,})\w*\n.*?^\1$", "", hostile[path]))
+    assert "<script" not in outside
+    assert "](https://e.example)" not in outside
+
+
+def test_no_command_of_the_description_runs(hostile: dict[str, str], pages: dict[str, str], tmp_path: Path) -> None:
+    harmed, usual = (
+        run(hostile["prod/claims.md"], tmp_path / "harmed"),
+        run(pages["prod/claims.md"], tmp_path / "usual"),
+    )
+    assert harmed.complaints == ""
+    assert len(harmed.of("az")) == len(usual.of("az"))
+    assert len(harmed.of("curl")) == len(usual.of("curl"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LEGACY", f"DefaultEndpointsProtocol=https;AccountKey={_SECRET}=="),
+        ("CARRIER_PASSWORD", _SECRET),
+        ("FEED", f"https://user:{_SECRET}@feed.example"),
+        ("CALLBACK", f"https://hook.example/start?code={_SECRET}"),
+        ("BLOB", f"{_SECRET}0123456789ABCDEFGH"),
+    ],
+)
+def test_a_secret_written_as_a_plain_setting_is_on_no_page(
+    estate: Estate, project_root: Path, name: str, value: str
+) -> None:
+    written = render(_estate(estate, {"settings": {name: value}}), ["prod"], project=project_root)
+    assert [path for path, page in written.items() if _SECRET in page] == []
+    assert f"`{name}`" in written["prod/claims.md"]
+    assert f'"{name}"' not in written["prod/claims.md"], "a command would print the value"

@@ -1,0 +1,116 @@
+"""The pages of the shipped estate, as those who read them would find them wanting."""
+
+import re
+import subprocess
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+
+from environments import Environment, Estate, task_hubs
+from hubkeeper.runbook import render
+from tests.runbook.bash_blocks import bash_of
+from tests.runbook.markdown_pages import anchors, blocks, links, prose, tables
+
+
+def test_each_environment_and_application_has_its_page(pages: dict[str, str], estate: Estate) -> None:
+    wanted = {"index.md"} | {f"{one.name}/index.md" for one in estate}
+    wanted |= {f"{one.name}/{app}.md" for one in estate for app in one.apps}
+    assert set(pages) == wanted
+
+
+def test_every_link_between_pages_leads_to_a_page_and_a_heading(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        for link in links(page):
+            if not link.startswith("https://"):
+                target, _, anchor = link.partition("#")
+                there = normpath(join(dirname(path), target)) if target else path
+                assert there in pages, (path, link)
+                assert not anchor or anchor in anchors(pages[there]), (path, link)
+
+
+def test_every_symptom_has_a_way_to_each_application(pages: dict[str, str], estate: Estate) -> None:
+    for environment in estate:
+        symptoms = next(
+            table for table in tables(pages[f"{environment.name}/index.md"]) if "What you see" in table[0][0]
+        )
+        assert len(symptoms) > 10
+        for row in symptoms[2:]:
+            for app, cell in zip(environment.apps, row[1:], strict=True):
+                assert f"({app}.md#" in cell or cell.strip() == "waits for none"
+
+
+def test_every_table_has_as_many_cells_in_each_row(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        for table in tables(page):
+            assert len({len(row) for row in table}) == 1, (path, table[0])
+
+
+def test_no_value_is_left_to_be_filled_in(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        text = re.sub(r"<!--.*?-->|<[^<>\s]+@[^<>\s]+>|<br/>", "", page)
+        assert re.findall(r"<[A-Za-z][^>\n]*>|TODO|XXX|\bNone\b|Undefined|\{\{|\}\}", text) == [], path
+        unknown = set(re.findall(r"\$\{?([A-Z_]{3,})", "\n".join(bash_of(page))))
+        assert unknown <= {"WORKSPACE_ID", "INSTANCE_ID", "DURABLE_AT", "REASON", "EVENT_FILE"}, path
+        for name in unknown:
+            assert re.search(rf"\b{name}=|' {name}$|`{name}` ", page, flags=re.MULTILINE), (path, name)
+
+
+def test_every_hub_is_in_the_table_of_its_environment_and_of_the_estate(pages: dict[str, str], estate: Estate) -> None:
+    for environment in estate:
+        for hub in task_hubs(environment):
+            assert f"| `{hub.name}` | `{hub.store}` |" in pages["index.md"]
+            assert f"| `{hub.name}` | `{hub.store}` |" in pages[f"{environment.name}/index.md"]
+            assert f"`{hub.name}`" in pages[f"{environment.name}/{hub.app}.md"]
+
+
+@pytest.mark.parametrize(
+    "word", ["PagerDuty/claims", "claims-platform@meridian.example", "func-claims-prod", "45 days", "claim-{claimId}"]
+)
+def test_the_page_of_claims_says_who_to_call_and_what_to_expect(pages: dict[str, str], word: str) -> None:
+    assert word in pages["prod/claims.md"]
+
+
+def test_every_block_of_bash_is_bash(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        for block in bash_of(page):
+            done = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stderr) == (0, ""), (path, block)
+
+
+def test_every_picture_holds_nothing_but_nodes_edges_and_plain_labels(pages: dict[str, str], estate: Estate) -> None:
+    label = r'"[A-Za-z0-9 ./:,()_#;-]*(?:<br/>[A-Za-z0-9 ./:,()_#;-]*)*"'
+    node = r"(?:a\d+[a-z]?\d*|telemetry)"
+    line = re.compile(
+        rf"flowchart LR|\s+(?:subgraph {node}\[{label}\]|end|{node}\[(?:{label}|\({label}\))\]|{node} -.*> {node})"
+    )
+    for environment in estate:
+        pictures = [
+            block.text for block in blocks(pages[f"{environment.name}/index.md"]) if block.language == "mermaid"
+        ]
+        assert len(pictures) == 1
+        assert [text for text in pictures[0].splitlines() if not line.fullmatch(text)] == []
+        assert pictures[0].count("subgraph") == len(re.findall(r"^\s+end$", pictures[0], flags=re.MULTILINE))
+
+
+def test_no_page_holds_anything_that_looks_like_a_secret(pages: dict[str, str]) -> None:
+    looks = re.compile(
+        r"AccountKey=|SharedAccessKey=|InstrumentationKey=|[?&](?:sig|code)=|-----BEGIN|\b[A-Za-z0-9+]{40,}={0,2}"
+    )
+    for path, page in pages.items():
+        assert looks.findall(prose(page)) == [], path
+        assert looks.findall("\n".join(block.text for block in blocks(page))) == [], path
+
+
+def test_an_application_of_which_little_is_described_has_a_page_that_says_so(
+    estate: Estate, project_root: Path
+) -> None:
+    described = estate["dev"].model_dump()
+    app = {key: value for key, value in described["apps"]["genomics"].items() if key in ("purpose", "runtime", "plan")}
+    described["apps"] = {"tiny": app | {"task_hub": {"backend": "azure-storage"}}}
+    little = Estate({"dev": Environment.model_validate(described)}, estate.lines)
+    page = render(little, ["dev"], project=project_root)["dev/tiny.md"]
+    assert "The description names no orchestration" in page
+    assert "| Purged by | **nobody declared** |" in page
+    assert "\n\n\n" not in page
+    assert {link[1:] for link in links(page) if link.startswith("#")} <= anchors(page)

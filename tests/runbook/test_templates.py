@@ -1,0 +1,92 @@
+"""Templates are the project's own: a team changes them, and is told by file and line what it got wrong."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from environments import Estate
+from hubkeeper.runbook import RunbookError, render
+
+_PAGE = "templates/application/retention.md.jinja"
+
+
+@pytest.fixture
+def project(project_root: Path, tmp_path: Path) -> Path:
+    """A project with templates of its own to change."""
+    shutil.copytree(project_root / "templates", tmp_path / "templates")
+    return tmp_path
+
+
+def _append(project: Path, text: str) -> int:
+    """Adds a line to a template, and says which line it became."""
+    file = project / _PAGE
+    file.write_text(file.read_text() + text + "\n")
+    return len(file.read_text().splitlines())
+
+
+def _error(estate: Estate, project: Path) -> str:
+    with pytest.raises(RunbookError) as caught:
+        render(estate, ["prod"], project=project)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_the_same_description_and_templates_give_the_same_pages_anywhere(
+    estate: Estate, project: Path, pages: dict[str, str]
+) -> None:
+    assert render(estate, list(estate.environments), project=project) == pages
+
+
+def test_a_changed_template_changes_the_pages_it_makes_and_no_others(
+    estate: Estate, project: Path, pages: dict[str, str]
+) -> None:
+    _append(project, "Ask the records office first.")
+    changed = render(estate, list(estate.environments), project=project)
+    assert "records office" in changed["prod/claims.md"]
+    assert {path for path in pages if pages[path] != changed[path]} == {p for p in pages if not p.endswith("index.md")}
+
+
+def test_a_changed_application_changes_its_page_and_not_its_neighbours(
+    estate: Estate, project_root: Path, pages: dict[str, str]
+) -> None:
+    prod = estate["prod"]
+    claims = prod.apps["claims"].model_copy(update={"purpose": "Something else"})
+    other = prod.model_copy(update={"apps": {**prod.apps, "claims": claims}})
+    changed = render(Estate({"prod": other}, estate.lines), ["prod"], project=project_root)
+    assert changed["prod/freight.md"] == pages["prod/freight.md"]
+    assert changed["prod/claims.md"].splitlines()[-1] != pages["prod/claims.md"].splitlines()[-1]
+
+
+def test_a_value_that_is_missing_names_the_template_and_the_line(estate: Estate, project: Path) -> None:
+    line = _append(project, "{{ app.nickname | text }}")
+    assert _error(estate, project).startswith(f"{_PAGE}:{line}: ")
+    assert "nickname" in _error(estate, project)
+
+
+def test_a_value_printed_without_saying_where_it_stands_is_refused(estate: Estate, project: Path) -> None:
+    line = _append(project, "{{ owner.team }}")
+    assert _error(estate, project).startswith(
+        f"{_PAGE}:{line}: a value is printed as it is, expected one of the filters text"
+    )
+
+
+def test_broken_syntax_names_the_template_and_the_line(estate: Estate, project: Path) -> None:
+    line = _append(project, "{% if app %}{% endfor %}")
+    assert _error(estate, project).startswith(f"{_PAGE}:{line}: ")
+
+
+def test_an_unknown_include_is_named(estate: Estate, project: Path) -> None:
+    _append(project, '{% include "application/pricing.md.jinja" %}')
+    assert "application/pricing.md.jinja" in _error(estate, project)
+
+
+def test_a_query_without_its_header_is_refused(estate: Estate, project: Path) -> None:
+    (project / "templates/queries/retries.kql").write_text("// answers: what?\nAppTraces | take 1\n")
+    assert _error(estate, project).startswith(
+        "templates/queries/retries.kql:1: the header has no healthy, looks back, columns"
+    )
+
+
+def test_a_project_without_templates_is_told_so(estate: Estate, tmp_path: Path) -> None:
+    assert "expected the templates of the runbook" in _error(estate, tmp_path)
