@@ -1,0 +1,37 @@
+"""What a check found, and how much it looked at."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policies.finding import Finding
+from policies.rule import Level
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of findings by level (waived ones left out), the environments reported on, and the number of rules."""
+
+    levels: Mapping[str, int]
+    environments: tuple[str, ...]
+    rules: int
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Findings, the worst first, of the environments that were asked for."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything at error or above is not waived."""
+        return any(finding.stops for finding in self.findings)
+
+
+def summarized(findings: tuple[Finding, ...], environments: tuple[str, ...], rules: int) -> CheckResult:
+    """A result with its counts; every level is there, also with none."""
+    counted = Counter(finding.level for finding in findings if finding.waived is None)
+    levels = {level.value: counted[level] for level in reversed(Level)}
+    return CheckResult(findings, Summary(levels, environments, rules))

@@ -1,0 +1,149 @@
+"""What is really registered: sites with their settings, task hubs, and whose a resource is.
+
+Settings are read from inputs, since Azure never gives them back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, get_args
+
+from environments import HUB_SETTING, Environment, Path, TaskHub, Tier, task_hubs
+from plan import UNKNOWN, Plan, Resource
+from policies.reading import MISSING, at, is_unreadable
+from policies.rule import Whose
+from policies.subjects import UndecidedHub
+
+WEB_APP: Final = "azure-native:web:WebApp"
+WEB_APP_SLOT: Final = "azure-native:web:WebAppSlot"
+SITES: Final = (WEB_APP, WEB_APP_SLOT)
+STORAGE_ACCOUNT: Final = "azure-native:storage:StorageAccount"
+RESOURCE_GROUP: Final = "azure-native:resources:ResourceGroup"
+DURABLE_APP: Final = "hubkeeper:index:DurableApp"
+STORE_SETTING: Final = "AzureWebJobsStorage__accountName"
+#: Letters and digits, 3 to 45, a letter first: "Task hubs in Durable Functions", 2026-04-22.
+HUB_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,44}")
+
+
+@dataclass(frozen=True)
+class RegisteredSettings:
+    """The application settings of one site or slot. `complete` is False when a part of the list is not known yet.
+
+    Names are compared as the host compares them, upper and lower case alike.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    complete: bool = True
+
+    def get(self, name: str) -> Any:
+        """The value; UNKNOWN where it is unknown, a secret, or may stand in the unknown part; MISSING where it is not there."""
+        wanted = name.lower()
+        for key, value in self.values.items():
+            if key.lower() == wanted:
+                return UNKNOWN if is_unreadable(value) else value
+        return MISSING if self.complete else UNKNOWN
+
+
+@dataclass(frozen=True)
+class Site:
+    """A function app or a slot of one."""
+
+    resource: Resource
+    whose: Whose
+    settings: RegisteredSettings
+
+    @property
+    def name(self) -> Any:
+        """The function app's name in Azure; may be UNKNOWN."""
+        return at(self.resource.inputs, "name")
+
+
+def is_function_app(resource: Resource) -> bool:
+    """Whether a site is a function app; one that does not say its kind yet counts as one."""
+    kind = at(resource.inputs, "kind")
+    return kind is UNKNOWN or (isinstance(kind, str) and "functionapp" in kind and "workflowapp" not in kind)
+
+
+def settings_of(resource: Resource) -> RegisteredSettings:
+    """The settings in a site's `siteConfig.appSettings`."""
+    entries = at(resource.inputs, "siteConfig.appSettings")
+    if entries is MISSING:
+        return RegisteredSettings()
+    if not isinstance(entries, list):
+        return RegisteredSettings(complete=False)
+    values: dict[str, Any] = {}
+    complete = True
+    for entry in entries:
+        name = at(entry, "name")
+        if isinstance(name, str):
+            values[name] = entry.get("value")
+        else:
+            complete = False
+    return RegisteredSettings(values, complete)
+
+
+def sites(plan: Plan, described: Environment | None = None) -> Iterator[Site]:
+    """Every function app and slot of a plan."""
+    for token in SITES:
+        for resource in plan.of_type(token):
+            if is_function_app(resource):
+                yield Site(resource, whose(plan, resource, described), settings_of(resource))
+
+
+def whose(plan: Plan, resource: Resource, described: Environment | None = None) -> Whose:
+    """Whose a resource is: the application above it, the slot it names, and their place in the description."""
+    component = next((one for one in (resource, *plan.ancestors(resource)) if one.type == DURABLE_APP), None)
+    app = component.name if component else _text(at(resource.inputs, "tags.application"))
+    slot = _text(at(resource.inputs, "slot"))
+    path: Path = ("apps", app) if app else ()
+    if app and slot:
+        path = (*path, "slots", slot)
+    return Whose(plan.stack, described.tier if described else tier_of(plan), app, slot, path)
+
+
+def tier_of(plan: Plan) -> Tier:
+    """The tier that the resources are tagged with; without one the strictest, so that nothing is let through."""
+    for resource in plan.resources.values():
+        tag = at(resource.inputs, "tags.tier")
+        if tag in get_args(Tier):
+            tier: Tier = tag
+            return tier
+    return "production"
+
+
+def registered_hubs(
+    plan: Plan, described: Environment | None = None
+) -> tuple[tuple[tuple[TaskHub, str], ...], tuple[UndecidedHub, ...]]:
+    """The task hubs of a plan, each with its site's name, and the slots whose hub cannot be read.
+
+    A slot that registers no hub at all is left out here; a rule of its own reports it.
+    """
+    paths = {(hub.app, hub.slot): hub.path for hub in task_hubs(described)} if described else {}
+    hubs: list[tuple[TaskHub, str]] = []
+    undecided: list[UndecidedHub] = []
+    for site in sites(plan, described):
+        owner = site.whose
+        owner = replace(owner, path=paths.get((owner.app or "", owner.slot), owner.path))
+        name, store = site.settings.get(HUB_SETTING), site.settings.get(STORE_SETTING)
+        unread = [key for key, value in ((HUB_SETTING, name), (STORE_SETTING, store)) if value is UNKNOWN]
+        if unread:
+            undecided.append(UndecidedHub(owner, site.resource.urn, " and ".join(unread), _text(store)))
+        elif isinstance(name, str):
+            hub = TaskHub(
+                environment=owner.environment,
+                tier=owner.tier,
+                app=owner.app or site.resource.name,
+                slot=owner.slot,
+                backend="azure-storage",
+                store=_text(store) or "",
+                name=name,
+                path=owner.path,
+            )
+            hubs.append((hub, _text(site.name) or site.resource.name))
+    return tuple(hubs), tuple(undecided)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,1 @@
+"""Rules on identities, roles and secrets."""

@@ -1,0 +1,1 @@
+"""Rules on what the engine must not delete or replace."""

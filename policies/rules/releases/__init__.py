@@ -1,0 +1,1 @@
+"""Rules on new versions of code beside running instances."""

@@ -1,0 +1,1 @@
+"""Rules on sites and slots: how they are reached and by whom."""

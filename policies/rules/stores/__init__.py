@@ -1,0 +1,1 @@
+"""Rules on the storage accounts that hold task hubs."""

@@ -1,0 +1,104 @@
+"""Cases of the rules on task hubs."""
+
+from tests.policies.case import case
+from tests.policies.changes import both, described, put, setting, unset, without
+from tests.policies.world import Change, World, hub_elsewhere
+
+HUB = "TASKHUB_NAME"
+SITES = ("site", "staging")
+
+
+def beside(*args: str, **more: str) -> Change:
+    """Another hub of the estate."""
+
+    def change(world: World) -> None:
+        world.other_hubs.append(hub_elsewhere(*args, **more))
+
+    return change
+
+
+def hub(site: str, name: str) -> Change:
+    """Another hub, described and registered."""
+    path = "task_hub.name" if site == "site" else "slots.staging.task_hub"
+    return both(setting(site, HUB, name), described(f"apps.claims.{path}", name))
+
+
+HUBS = [
+    case("unique-task-hub", "the same name in another store", beside("PROD-claims"), "error claims"),
+    case(
+        "unique-task-hub",
+        "the staging slot has production's hub",
+        hub("staging", "ProdClaims"),
+        "critical claims",
+        "critical claims/staging",
+    ),
+    case("unique-task-hub", "another application's hub, not its own", beside("prodclaimsx")),
+    case(
+        "hub-no-default-name",
+        "staging has the site's default name",
+        hub("staging", "funcclaimsprod"),
+        "error claims/staging",
+    ),
+    case("hub-no-default-name", "production may have its own default name", hub("site", "funcclaimsprod")),
+    case(
+        "store-not-shared", "another tier's hub in the store", beside("testclaims", "STclaimsProd"), "critical claims"
+    ),
+    case(
+        "store-not-shared",
+        "another application's hub in the store",
+        beside("prodx", "stclaimsprod", environment="prod", app="x"),
+        "error claims",
+        "error x",
+    ),
+    case("hub-explicit", "production names no hub", unset("site", HUB), "error claims"),
+    case("hub-explicit", "a dash in the name", setting("staging", HUB, "prod-claims-staging"), "error claims/staging"),
+    case("hub-explicit", "two letters", setting("site", HUB, "ab"), "error claims"),
+    case("hub-explicit", "46 letters", setting("site", HUB, "a" * 46), "error claims"),
+    case("hub-explicit", "45 letters", hub("site", "a" * 45)),
+    case("hub-explicit", "a digit first", setting("site", HUB, "1claims"), "error claims"),
+    case(
+        "hub-explicit", "a web app that runs no functions", both(put("site", "kind", "app,linux"), unset("site", HUB))
+    ),
+    case(
+        "hub-not-overridden",
+        "the hub set over host.json",
+        setting("site", "AzureFunctionsJobHost__extensions__durableTask__hubName", "prodclaims"),
+        "error claims",
+    ),
+    case(
+        "hub-not-overridden",
+        "the storage provider set over host.json, in small letters",
+        setting("staging", "azurefunctionsjobhost__extensions__durabletask__storageprovider__partitioncount", "8"),
+        "error claims/staging",
+    ),
+    case(
+        "hub-not-overridden",
+        "logging set over host.json",
+        setting("site", "AzureFunctionsJobHost__logging__console__isEnabled", "true"),
+    ),
+    case(
+        "hub-sticky", "the hub is not in the list", put("sticky", "appSettingNames", ["OTHER"]), "error claims/staging"
+    ),
+    case("hub-sticky", "there is no list", without("sticky"), "error claims/staging"),
+    case("hub-sticky", "the list of another site", put("sticky", "name", "func-freight-prod"), "error claims/staging"),
+    case(
+        "hub-as-described",
+        "the program names another hub",
+        setting("staging", HUB, "prodother"),
+        "error claims/staging",
+    ),
+    case(
+        "hub-as-described",
+        "the program names another store",
+        both(
+            *(setting(site, "AzureWebJobsStorage__accountName", "stmine") for site in SITES),
+            *(put(one, "accountName", "stmine") for one in ("store", "blobs", "packages")),
+        ),
+        "error claims",
+        "error claims/staging",
+    ),
+    case(
+        "hub-as-described", "a slot that is not described", described("apps.claims.slots", None), "error claims/staging"
+    ),
+    case("hub-sticky", "no slot, no list", without("staging", "staging-ftp", "staging-scm", "sticky")),
+]
