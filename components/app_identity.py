@@ -24,11 +24,17 @@ class AppIdentityArgs(TypedDict):
     """What an identity needs to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     identity_name: str
+    """Name of the identity; the names of its role assignments are made of it."""
     subscription_id: str
+    """GUID of the subscription that holds the role definitions."""
     grants: list[Grant]
+    """What the identity may do, and where."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class AppIdentity(pulumi.ComponentResource):
@@ -41,8 +47,11 @@ class AppIdentity(pulumi.ComponentResource):
     identity_id: pulumi.Output[str]
     """Known once every role is assigned, so that nothing runs as the identity before it may."""
     client_id: pulumi.Output[str]
+    """What settings name the identity by."""
     principal_id: pulumi.Output[str]
+    """What role assignments name the identity by."""
     assignments: list[authorization.RoleAssignment]
+    """One for each grant, in their order."""
 
     def __init__(self, name: str, args: AppIdentityArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:AppIdentity", name, {}, opts)
@@ -63,7 +72,10 @@ class AppIdentity(pulumi.ComponentResource):
             authorization.RoleAssignment(
                 f"{name}-{grant['name']}",
                 role_assignment_name=str(
-                    uuid.uuid5(uuid.UUID(subscription), f"{grant['scope_key']}|{args['identity_name']}|{grant['role_definition_id']}")
+                    uuid.uuid5(
+                        uuid.UUID(subscription),
+                        f"{grant['scope_key']}|{args['identity_name']}|{grant['role_definition_id']}",
+                    )
                 ),
                 scope=grant["scope"],
                 role_definition_id=(

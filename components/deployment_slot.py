@@ -13,14 +13,18 @@ class DeploymentSlotArgs(TypedDict):
     """What a slot needs to know."""
 
     site: SiteArgs
+    """The shape of the site, with the slot's own settings."""
     slot: str
+    """Name of the slot beside production."""
 
 
 class DeploymentSlot(pulumi.ComponentResource):
     """A slot. It is made after the list of sticky settings, so that no swap can ever carry its hub away."""
 
     slot_id: pulumi.Output[str]
+    """Azure's id of the slot."""
     host_name: pulumi.Output[str]
+    """Where it answers over HTTPS."""
 
     def __init__(self, name: str, args: DeploymentSlotArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:DeploymentSlot", name, {}, opts)

@@ -26,47 +26,84 @@ class DurableAppArgs(TypedDict):
     """What an application needs to know. Every name is a literal, so that a preview shows it."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group everything is made in."""
     location: str
+    """Region, by its programmatic name."""
     subscription_id: str
+    """GUID of the subscription."""
     tenant_id: str
+    """GUID of the tenant."""
     function_app_name: str
+    """Name of the site, unique in the world."""
     plan_name: str
+    """Name of the hosting plan."""
     identity_name: str
+    """Name of the identity."""
     storage_account_name: str
+    """Name of the store, unique in the world."""
     key_vault_name: str
+    """Name of the vault, unique in the world."""
     sku: str
+    """Size of the instances, like EP1 or P1v3."""
     sku_tier: str
+    """Tier of the SKU, like ElasticPremium."""
     sku_family: str
+    """Family of the SKU, like EP."""
     elastic: bool
+    """Whether the platform adds instances (Elastic Premium)."""
     always_on: bool
+    """Only Dedicated plans: without it an idle application is unloaded and its timers stop."""
     minimum_instances: int
+    """Instances that always run."""
     maximum_instances: NotRequired[int]
+    """Instances at most; Elastic Premium only."""
     zone_redundant: bool
+    """Whether instances are spread over zones."""
     linux_fx_version: str
+    """Language worker and version, like `Python|3.12`."""
     store_redundancy: str
+    """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
     store_soft_delete_days: int
+    """Days a deleted blob or container can be brought back."""
     vault_soft_delete_days: int
+    """Days a deleted vault keeps its name and its secrets."""
     vault_purge_protection: bool
+    """Nobody can empty the deleted vault before those days are over."""
     vault_recover: bool
+    """Bring back the soft-deleted vault of this name instead of making one."""
     package_container: str
+    """Name of the private container that packages are read from."""
     protect_hubs: bool
     """The engine refuses to delete or replace what holds a hub."""
     roles: dict[str, str]
     """GUIDs of the role definitions: blob_owner, queue_contributor, table_contributor, secrets_user, metrics_publisher."""
     application_insights_id: pulumi.Input[str]
+    """Id of the component that telemetry goes to."""
     application_insights_name: str
+    """Its name, which is known before it exists."""
     insights_connection_string: pulumi.Input[str]
+    """Its connection string."""
     production: SlotSettings
+    """Settings of production."""
     slots: dict[str, SlotSettings]
+    """Settings of every slot beside production, by its name."""
     sticky_settings: list[str]
+    """Names of the settings that stay with their slot when code is swapped."""
     tags: dict[str, str]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class DurableApp(pulumi.ComponentResource):
     """Plan, store, vault, identity, site and slots of one application. Each slot has a task hub of its own in the one store."""
 
-    function_app: FunctionApp
-    slots: dict[str, DeploymentSlot]
+    site_id: pulumi.Output[str]
+    """Azure's id of production."""
+    host_name: pulumi.Output[str]
+    """Where production answers over HTTPS."""
+    slot_host_names: dict[str, pulumi.Output[str]]
+    """Where each slot answers, by its name."""
+    principal_id: pulumi.Output[str]
+    """What further role assignments name the application by."""
 
     def __init__(self, name: str, args: DurableAppArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:DurableApp", name, {}, opts)
@@ -132,16 +169,25 @@ class DurableApp(pulumi.ComponentResource):
         )
         self.function_app = FunctionApp(
             name,
-            {"site": self._site(args, args["function_app_name"], args["production"]), "sticky_settings": args["sticky_settings"]},
+            {
+                "site": self._site(args, args["function_app_name"], args["production"]),
+                "sticky_settings": args["sticky_settings"],
+            },
             child,
         )
         self.slots = {
             slot: DeploymentSlot(
-                f"{name}-{slot}", {"site": self._site(args, self.function_app.settled_name, settings), "slot": slot}, child
+                f"{name}-{slot}",
+                {"site": self._site(args, self.function_app.settled_name, settings), "slot": slot},
+                child,
             )
             for slot, settings in args["slots"].items()
         }
-        self.register_outputs({"host_name": self.function_app.host_name})
+        self.site_id = self.function_app.site_id
+        self.host_name = self.function_app.host_name
+        self.slot_host_names = {slot: one.host_name for slot, one in self.slots.items()}
+        self.principal_id = self.identity.principal_id
+        self.register_outputs({"site_id": self.site_id, "host_name": self.host_name})
 
     def _grants(self, args: DurableAppArgs) -> list[Grant]:
         """The least an application on Azure Storage needs: host and hub share the store, so blobs want the owner role.

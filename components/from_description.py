@@ -53,7 +53,11 @@ def build(environment: Environment, *, recover_vaults: frozenset[str] = frozense
 
 
 def _args(
-    environment: Environment, app: str, group_name: pulumi.Output[str], telemetry: Telemetry, recover_vaults: frozenset[str]
+    environment: Environment,
+    app: str,
+    group_name: pulumi.Output[str],
+    telemetry: Telemetry,
+    recover_vaults: frozenset[str],
 ) -> DurableAppArgs:
     described, names, known = environment.apps[app], environment.app_names(app), roles()
     plan = described.plan

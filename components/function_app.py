@@ -13,6 +13,7 @@ class FunctionAppArgs(TypedDict):
     """What a function app needs to know."""
 
     site: SiteArgs
+    """The shape of the site, with production's settings."""
     sticky_settings: list[str]
     """Names of the settings that stay with their slot when code is swapped. A site has one such list for all its slots."""
 
@@ -21,7 +22,9 @@ class FunctionApp(pulumi.ComponentResource):
     """The site. Reached over HTTPS only, with no FTP and no publishing password."""
 
     site_id: pulumi.Output[str]
+    """Azure's id of the site."""
     host_name: pulumi.Output[str]
+    """Where it answers over HTTPS."""
     settled_name: pulumi.Output[str]
     """The site's name, once the list of sticky settings is there."""
 

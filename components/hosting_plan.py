@@ -10,24 +10,34 @@ class HostingPlanArgs(TypedDict):
     """What a plan needs to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     plan_name: pulumi.Input[str]
+    """Name of the plan."""
     sku: str
+    """Size of its instances, like EP1 or P1v3."""
     tier: str
+    """Tier of the SKU, like ElasticPremium."""
     family: str
+    """Family of the SKU, like EP."""
     elastic: bool
     """Whether the platform adds instances (Elastic Premium)."""
     minimum_instances: int
+    """Instances that always run."""
     maximum_instances: NotRequired[int]
     """Instances at most; Elastic Premium only."""
     zone_redundant: bool
+    """Whether instances are spread over zones; fixed when the plan is made."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class HostingPlan(pulumi.ComponentResource):
     """A Linux plan for one application."""
 
     plan_id: pulumi.Output[str]
+    """Azure's id of the plan."""
 
     def __init__(self, name: str, args: HostingPlanArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:HostingPlan", name, {}, opts)

@@ -13,10 +13,15 @@ class SiteArgs(TypedDict):
     """What production and every slot need to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     site_name: pulumi.Input[str]
+    """Name of production, also where this is the shape of a slot."""
     plan_id: pulumi.Input[str]
+    """Id of the hosting plan."""
     identity_id: pulumi.Input[str]
+    """Id of the identity that the code runs as and that reads the vault."""
     linux_fx_version: str
     """Language worker and version, like `Python|3.12`."""
     always_on: bool
@@ -26,7 +31,9 @@ class SiteArgs(TypedDict):
     elastic_maximum_instances: NotRequired[int]
     """Instances at most; Elastic Premium only."""
     app_settings: dict[str, pulumi.Input[str]]
+    """Every application setting by name. None holds a secret: secrets are references into the vault."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 def site_config(args: SiteArgs) -> web.SiteConfigArgsDict:

@@ -12,22 +12,28 @@ class TaskHubStoreArgs(TypedDict):
     """What a store needs to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     account_name: pulumi.Input[str]
+    """Name of the storage account, unique in the world."""
     redundancy: str
     """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
     soft_delete_days: pulumi.Input[int]
     """Days a deleted blob or container can be brought back. Tables and queues, where a hub's state is, have no such thing."""
     package_container: pulumi.Input[str]
+    """Name of the private container that packages are read from."""
     protected: bool
     """The engine refuses to delete or replace the account."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class TaskHubStore(pulumi.ComponentResource):
     """A storage account of its own, reached by identity only, with the private container that packages are read from."""
 
     account_id: pulumi.Output[str]
+    """Azure's id of the account."""
 
     def __init__(self, name: str, args: TaskHubStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:TaskHubStore", name, {}, opts)

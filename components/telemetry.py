@@ -10,22 +10,30 @@ class TelemetryArgs(TypedDict):
     """What telemetry needs to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     workspace_name: pulumi.Input[str]
+    """Name of the Log Analytics workspace."""
     application_insights_name: pulumi.Input[str]
+    """Name of the Application Insights component."""
     retention_days: pulumi.Input[int]
     """Days that both keep what they hold. The workspace's value is the one that counts; both are set so that they agree."""
     daily_cap_gb: pulumi.Input[float]
     """Gigabytes a day after which ingestion stops until the next."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class Telemetry(pulumi.ComponentResource):
     """Workspace-based Application Insights. Local authentication is off: telemetry is sent as an identity, not with a key."""
 
     connection_string: pulumi.Output[str]
+    """Where telemetry goes. No secret: without local authentication its key opens nothing."""
     application_insights_id: pulumi.Output[str]
+    """Azure's id of the component."""
     workspace_id: pulumi.Output[str]
+    """Azure's id of the workspace."""
 
     def __init__(self, name: str, args: TelemetryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:Telemetry", name, {}, opts)

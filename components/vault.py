@@ -10,9 +10,13 @@ class VaultArgs(TypedDict):
     """What a vault needs to know."""
 
     resource_group_name: pulumi.Input[str]
+    """Resource group it is made in."""
     location: pulumi.Input[str]
+    """Region, by its programmatic name."""
     vault_name: pulumi.Input[str]
+    """Name of the vault, unique in the world."""
     tenant_id: pulumi.Input[str]
+    """GUID of the tenant whose identities may be let in."""
     soft_delete_days: pulumi.Input[int]
     """Days a deleted vault keeps its name and its secrets; fixed when the vault is made."""
     purge_protection: bool
@@ -20,6 +24,7 @@ class VaultArgs(TypedDict):
     recover: NotRequired[bool]
     """Bring back the soft-deleted vault of this name instead of making one; counts only while the vault is not there."""
     tags: pulumi.Input[dict[str, str]]
+    """Put on everything that takes tags; say whose it is."""
 
 
 class Vault(pulumi.ComponentResource):
@@ -30,7 +35,9 @@ class Vault(pulumi.ComponentResource):
     """
 
     vault_id: pulumi.Output[str]
+    """Azure's id of the vault."""
     vault_uri: pulumi.Output[str]
+    """Where its secrets are put and read."""
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:Vault", name, {}, opts)

@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from environments.contradictions import contradictions_of
 from environments.explain_errors import problems_of
 from environments.hubs import TaskHub, task_hubs
 from environments.model import Environment
 from environments.problems import DescriptionError, Path, Problem
-from environments.settings import reserved_names
 from environments.yaml_lines import Lines, read
 
 
@@ -61,9 +61,9 @@ def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate
     problems: list[Problem] = []
     environments: dict[str, Environment] = {}
     lines: dict[str, Lines] = {}
-    for file in _files(folder):
-        shown = os.path.relpath(file, base)
-        if file.suffix == ".yml":
+    for file in _files(folder, base, problems):
+        shown = _shown(file, base)
+        if file.suffix != ".yaml":
             problems.append(Problem(shown, 1, "", "the file would not be read", f"the name {file.stem}.yaml"))
             continue
         environment, where, wrong = _load(file, shown)
@@ -71,48 +71,55 @@ def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate
         if environment is not None:
             environments[environment.name], lines[environment.name] = environment, where
     if not environments and not problems:
-        problems.append(Problem(os.path.relpath(folder, base), 1, "", "no environment", "a file like dev.yaml in this folder"))
+        problems.append(Problem(_shown(folder, base), 1, "", "no environment", "a file like dev.yaml in this folder"))
     problems += _one_organization(environments, lines)
     if problems:
         raise DescriptionError(problems)
     return Estate(environments, lines)
 
 
-def _files(folder: FilePath) -> list[FilePath]:
+def _files(folder: FilePath, base: FilePath, problems: list[Problem]) -> list[FilePath]:
     """Descriptions only: what begins with `Pulumi.` beside them belongs to the engine."""
-    if not folder.is_dir():
+    try:
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        problems.append(
+            Problem(_shown(folder, base), 1, "", f"the folder cannot be read ({error.strerror})", "a folder")
+        )
         return []
-    found = (file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and not file.name.startswith(("Pulumi.", ".")))
-    return sorted(found)
+    mine = [file for file in found if not file.name.startswith(("Pulumi.", "."))]
+    return [file for file in mine if file.suffix.lower() in (".yaml", ".yml")]
+
+
+def _shown(file: FilePath, base: FilePath) -> str:
+    """The file's name as messages give it: also one that is not UTF-8 can be printed."""
+    return os.path.relpath(file, base).encode("utf-8", "backslashreplace").decode()
 
 
 def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, list[Problem]]:
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        return None, Lines(shown), [Problem(shown, 1, "", f"the file cannot be read ({reason})", "a text file")]
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return None, Lines(shown), [Problem(shown, line, "", "the file cannot be read (it is not UTF-8)", "UTF-8")]
+    except OSError as error:
+        reason = f"the file cannot be read ({error.strerror})"
+        return None, Lines(shown), [Problem(shown, 1, "", reason, "a file that can be read")]
     document, lines, problems = read(text, shown)
     if not isinstance(document, dict):
         return None, lines, problems
     if "name" in document:
-        problems.append(Problem(shown, lines.of(("name",)), "name", "unknown key", "the file's own name to name the environment"))
+        problems.append(
+            Problem(shown, lines.of(("name",)), "name", "unknown key", "the file's own name to name the environment")
+        )
     try:
         environment = Environment.model_validate({**document, "name": file.stem})
     except ValidationError as error:
-        return None, lines, problems + problems_of(error, document, lines)
-    problems += _reserved(environment, lines)
+        known = {(problem.line, problem.path) for problem in problems}
+        found = problems_of(error, document, lines)
+        return None, lines, problems + [one for one in found if (one.line, one.path) not in known]
+    problems += contradictions_of(environment, lines)
     return (None if problems else environment), lines, problems
-
-
-def _reserved(environment: Environment, lines: Lines) -> list[Problem]:
-    found = []
-    for name, app in environment.apps.items():
-        for setting in sorted(reserved_names(environment, name)):
-            path: Path = ("apps", name, "settings" if setting in app.settings else "secrets", setting)
-            text = f"apps.{name}.{path[2]}.{setting}"
-            found.append(Problem(lines.file, lines.of(path), text, "the setting is derived from the description", "it not to be set here"))
-    return found
 
 
 def _one_organization(environments: Mapping[str, Environment], lines: Mapping[str, Lines]) -> list[Problem]:
@@ -136,6 +143,8 @@ def environment_schema() -> dict[str, Any]:
     schema = Environment.model_json_schema()
     schema["properties"].pop("name")
     schema["required"].remove("name")
+    for part in (schema, *schema["$defs"].values()):
+        for node in part.get("properties", {}).values():
+            if "patternProperties" in node:
+                node["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-

@@ -1,6 +1,6 @@
 """Turns what pydantic reports into problems that people can act on: line, path, what is wrong, what was expected.
 
-No message repeats a value of a setting or a secret.
+One mistake gives one problem, and no message repeats a value of a setting or a secret.
 """
 
 import difflib
@@ -10,66 +10,67 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from environments.matching import shown
 from environments.model import Environment
-from environments.problems import Path, Problem, dotted
+from environments.problems import Path, Problem, dotted, in_private
 from environments.yaml_lines import Lines, kind_of
 
-_EXPECTED = {
-    "string_type": "a text",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-}
+_RANGE = ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "finite_number")
 
 
 def problems_of(error: ValidationError, document: Any, lines: Lines) -> list[Problem]:
-    """Every error of one file as a problem. `document` is what the file holds, `lines` where it stands."""
-    return [_problem(details, document, lines) for details in error.errors(include_url=False, include_input=False)]
+    """Every mistake of one file as a problem. `document` is what the file holds, `lines` where it stands."""
+    errors = error.errors(include_url=False, include_input=False)
+    bad_keys = [_path(details) for details in errors if "[key]" in details["loc"]]
+    renamed = {_meant(details) for details in errors if details["type"] == "extra_forbidden"}
+    return [
+        _problem(details, document, lines)
+        for details in errors
+        if not (details["type"] == "missing" and _path(details) in renamed)
+        and ("[key]" in details["loc"] or not any(_path(details)[: len(bad)] == bad for bad in bad_keys))
+    ]
+
+
+def _path(details: ErrorDetails) -> Path:
+    return tuple(step for step in details["loc"] if step != "[key]")
+
+
+def _meant(details: ErrorDetails) -> Path:
+    """The key that an unknown one was probably meant to be; the path of the mapping when there is none."""
+    path = _path(details)
+    return (*path[:-1], *difflib.get_close_matches(str(path[-1]), _known_keys(path[:-1]), n=1))
 
 
 def _problem(details: ErrorDetails, document: Any, lines: Lines) -> Problem:
-    path = tuple(step for step in details["loc"] if step != "[key]")
+    path = _path(details)
     if path == ("name",):
-        return Problem(lines.file, 1, "", "the file's name is no environment name", details.get("ctx", {}).get("expected", "another name"))
-    while path and not _is_there(path[:-1], document):
-        path = path[:-1]
-    wrong, expected = _words(details, path, document)
+        expected = details.get("ctx", {}).get("expected", "another name")
+        return Problem(lines.file, 1, "", "the file's name is no environment name", expected)
+    wrong, expected = _words(details, path, _at(path, document))
     return Problem(lines.file, lines.of(path), dotted(path), wrong, expected)
 
 
-def _words(details: ErrorDetails, path: Path, document: Any) -> tuple[str, str]:
+def _words(details: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "refused":
         return context["wrong"], context["expected"]
     if kind == "extra_forbidden":
-        known = _known_keys(path[:-1])
-        near = difflib.get_close_matches(str(path[-1]), known, n=1)
-        return "unknown key", f"{near[0]!r}?" if near else f"one of {', '.join(known)}"
+        meant = _meant(details)
+        return "unknown key", f"{meant[-1]}?" if len(meant) == len(
+            path
+        ) else f"one of {', '.join(_known_keys(path[:-1]))}"
+    expected = _expected(_schema_at(path))
     if kind == "missing":
-        return "missing", _described(path)
-    found = kind_of(_at(path, document))
-    if kind == "literal_error":
-        value = _at(path, document)
-        shown = repr(value) if isinstance(value, str) and not _is_private(path) else found
-        return f"{shown} is not known", context["expected"].replace(" or ", ", ")
-    if kind in ("greater_than_equal", "less_than_equal", "greater_than"):
-        words = {"greater_than_equal": "{ge} or more", "less_than_equal": "{le} or less", "greater_than": "more than {gt}"}
-        return f"{_at(path, document)} is out of range", words[kind].format(**context)
+        return "missing", expected
     if kind == "too_short":
         return "it is empty", "at least one entry"
-    expected = _EXPECTED.get(kind)
-    if expected == "a text" and found == "a number":
-        return "a number", 'a text in quotes, like "3.12"'
-    return (f"{found} stands here", expected) if expected else (details["msg"], "another value")
-
-
-def _is_private(path: Path) -> bool:
-    return "settings" in path or "secrets" in path
+    if kind == "literal_error" and isinstance(value, str) and not in_private(path):
+        return f"{shown(value)} is not known", expected
+    if kind in _RANGE:
+        return f"{value} is out of range", expected
+    if kind == "string_type" and isinstance(value, int | float):
+        return f"{kind_of(value)} stands here", "a text in quotes"
+    return f"{kind_of(value)} stands here", expected
 
 
 def _at(path: Path, document: Any) -> Any:
@@ -79,15 +80,6 @@ def _at(path: Path, document: Any) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return document
-
-
-def _is_there(path: Path, document: Any) -> bool:
-    for step in path:
-        try:
-            document = document[step]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True
 
 
 @cache
@@ -120,9 +112,27 @@ def _known_keys(path: Path) -> list[str]:
     return [key for key in keys if path or key != "name"]
 
 
-def _described(path: Path) -> str:
-    node = _schema_at(path)
-    if "enum" in node and len(node["enum"]) < 6:
-        return " or ".join(map(str, node["enum"]))
-    keys = list(node.get("properties", {}))
-    return node.get("description", "") if not keys else f"a mapping with {', '.join(node.get('required', keys))}"
+def _expected(node: dict[str, Any]) -> str:
+    """What a node of the schema asks for, in words."""
+    if "errorMessage" in node:
+        return str(node["errorMessage"])
+    if "enum" in node:
+        return f"one of {', '.join(map(str, node['enum']))}"
+    if "const" in node:
+        return str(node["const"])
+    keys = node.get("required") or list(node.get("properties", {}))
+    words = {
+        "object": f"a mapping with {', '.join(keys)}" if keys else "a mapping",
+        "array": "a list",
+        "boolean": "true or false",
+        "integer": f"a whole number{_range(node)}",
+        "number": f"a number{_range(node)}",
+    }
+    return words.get(node.get("type", ""), "a text")
+
+
+def _range(node: dict[str, Any]) -> str:
+    low, high, above = node.get("minimum"), node.get("maximum"), node.get("exclusiveMinimum")
+    if above is not None:
+        return f" above {above:g} and at most {high:g}"
+    return f" from {low:g} to {high:g}" if low is not None else ""

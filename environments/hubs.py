@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from environments import names
-from environments.model import Environment
+from environments.model import Environment, Tier
 from environments.problems import Path
 
 #: The application setting that names the hub; host.json reads it as `"hubName": "%TASKHUB_NAME%"`.
@@ -16,7 +16,7 @@ class TaskHub:
     """One task hub, as one slot of one application uses it. `slot` is None for production; `path` says where it is described."""
 
     environment: str
-    tier: str
+    tier: Tier
     app: str
     slot: str | None
     backend: str

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 from environments import catalogue
 from environments import names as naming
 from environments import values as v
-from environments.values import refuse
+from environments.matching import refuse
 
 Tier = Literal["development", "staging", "production"]
 
@@ -22,15 +22,17 @@ class Description(BaseModel):
 class Owner(Description):
     """Who answers for it, and who is woken up."""
 
-    team: v.Words = Field(description="The team that owns it, as the organization knows it")
+    team: v.Line = Field(description="The team that owns it, as the organization knows it")
     email: v.Email = Field(description="Where the team is reached")
-    on_call: v.Words = Field(description="Who is called at night: a rota, a phone number, a channel")
+    on_call: v.Line = Field(description="Who is called at night: a rota, a phone number, a channel")
 
 
 class Sampling(Description):
     """How much telemetry the host drops. What drives orchestrations' traces must be excluded from it."""
 
-    max_items_per_second: v.Count = Field(description="Items a host instance lets through each second before it samples")
+    max_items_per_second: v.Count = Field(
+        description="Items a host instance lets through each second before it samples"
+    )
     excluded_types: list[Literal["Dependency", "Event", "Exception", "PageView", "Request", "Trace"]] = Field(
         description="Types never sampled. Trace keeps the tracking events of Durable Functions, which are traces"
     )
@@ -39,7 +41,9 @@ class Sampling(Description):
 class Telemetry(Description):
     """Log Analytics and Application Insights of the environment."""
 
-    retention_days: v.RetentionDays = Field(description="How long telemetry is kept, in the workspace and in Application Insights")
+    retention_days: v.RetentionDays = Field(
+        description="How long telemetry is kept, in the workspace and in Application Insights"
+    )
     daily_cap_gb: v.Gigabytes = Field(description="Where ingestion stops for the day, in gigabytes")
     sampling: Sampling
 
@@ -54,7 +58,9 @@ class Runtime(Description):
     def _exists(self) -> Self:
         known = catalogue.runtimes()[self.language]
         if self.version not in known:
-            raise refuse(f"{self.language} {self.version!r} is not a version Azure can start", f"one of {', '.join(known)}")
+            raise refuse(
+                f"{self.language} {self.version!r} is not a version Azure can start", f"one of {', '.join(known)}"
+            )
         return self
 
     @property
@@ -67,9 +73,13 @@ class HostingPlan(Description):
     """What the application runs on."""
 
     sku: v.Sku
-    zone_redundant: StrictBool = Field(default=False, description="Spread over zones; wants two instances and zone-redundant storage")
+    zone_redundant: StrictBool = Field(
+        default=False, description="Spread over zones; wants two instances and zone-redundant storage"
+    )
     minimum_instances: v.Count = Field(default=1, description="Instances that always run")
-    maximum_instances: v.Count | None = Field(default=None, description="Instances at most (Elastic Premium scales up to it)")
+    maximum_instances: v.Count | None = Field(
+        default=None, description="Instances at most (Elastic Premium scales up to it)"
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -78,10 +88,17 @@ class HostingPlan(Description):
             raise refuse(f"zone_redundant on {self.sku}, which has no zones", "an EP or P*v3 plan")
         if self.zone_redundant and self.minimum_instances < facts.zone_redundant_min_instances:
             need = facts.zone_redundant_min_instances
-            raise refuse(f"zone_redundant with minimum_instances {self.minimum_instances}", f"minimum_instances {need} or more")
-        if self.maximum_instances is not None and not self.minimum_instances <= self.maximum_instances <= facts.max_instances:
+            raise refuse(
+                f"zone_redundant with minimum_instances {self.minimum_instances}", f"minimum_instances {need} or more"
+            )
+        if (
+            self.maximum_instances is not None
+            and not self.minimum_instances <= self.maximum_instances <= facts.max_instances
+        ):
             low, high = self.minimum_instances, facts.max_instances
-            raise refuse(f"maximum_instances {self.maximum_instances} is out of range", f"{low} to {high} on {self.sku}")
+            raise refuse(
+                f"maximum_instances {self.maximum_instances} is out of range", f"{low} to {high} on {self.sku}"
+            )
         return self
 
     @property
@@ -94,9 +111,13 @@ class TaskHubSpec(Description):
     """Where the running orchestrations of an application live, and how long what they leave behind is kept."""
 
     backend: Literal["azure-storage"]
-    name: v.TaskHubName | None = Field(default=None, description="Only for a hub that already exists; otherwise it is derived")
+    name: v.TaskHubName | None = Field(
+        default=None, description="Only for a hub that already exists; otherwise it is derived"
+    )
     partition_count: v.PartitionCount = Field(default=4, description="Control queues; another count is another hub")
-    history_days: v.HistoryDays | None = Field(default=None, description="Days after which a finished instance may be purged")
+    history_days: v.HistoryDays | None = Field(
+        default=None, description="Days after which a finished instance may be purged"
+    )
     purged_by: Literal["scheduled-job", "operator"] | None = Field(
         default=None, description="Who purges: Azure Storage never does by itself"
     )
@@ -111,13 +132,17 @@ class Store(Description):
     redundancy: Literal["LRS", "ZRS", "GRS", "GZRS", "RAGRS", "RAGZRS"] | None = Field(
         default=None, description="Copies of the store; ZRS where the plan is zone-redundant, else LRS"
     )
-    soft_delete_days: v.BlobSoftDeleteDays = Field(default=14, description="Days a deleted blob or container can be brought back")
+    soft_delete_days: v.BlobSoftDeleteDays = Field(
+        default=14, description="Days a deleted blob or container can be brought back"
+    )
 
 
 class Vault(Description):
     """The key vault of the application."""
 
-    soft_delete_days: v.VaultSoftDeleteDays = Field(default=90, description="Days a deleted vault or secret can be brought back")
+    soft_delete_days: v.VaultSoftDeleteDays = Field(
+        default=90, description="Days a deleted vault or secret can be brought back"
+    )
 
 
 class Versioning(Description):
@@ -129,9 +154,15 @@ class Versioning(Description):
 class Slot(Description):
     """A deployment slot beside production."""
 
-    hub_binding: Literal["slot"] = Field(description="slot: the hub stays with the slot when code is swapped (the setting is sticky)")
-    task_hub: v.TaskHubName | None = Field(default=None, description="Only for a hub that already exists; otherwise it is derived")
-    package: v.BlobName | None = Field(default=None, description="The package blob the slot runs; derived when not given")
+    hub_binding: Literal["slot"] = Field(
+        description="slot: the hub stays with the slot when code is swapped (the setting is sticky)"
+    )
+    task_hub: v.TaskHubName | None = Field(
+        default=None, description="Only for a hub that already exists; otherwise it is derived"
+    )
+    package: v.BlobName | None = Field(
+        default=None, description="The package blob the slot runs; derived when not given"
+    )
 
 
 class Retry(Description):
@@ -159,7 +190,7 @@ class Orchestration(Description):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.stuck_after < self.expected:
-            raise refuse("stuck_after is shorter than expected", f"{v.in_words(self.expected)} or more")
+            raise refuse("stuck_after is shorter than the expected time", f"{v.in_words(self.expected)} or more")
         return self
 
 
@@ -192,10 +223,16 @@ class App(Description):
     store: Store = Store()
     vault: Vault = Vault()
     versioning: Versioning | None = None
-    package: v.BlobName | None = Field(default=None, description="The package blob production runs; derived when not given")
+    package: v.BlobName | None = Field(
+        default=None, description="The package blob production runs; derived when not given"
+    )
     slots: dict[v.SlotName, Slot] = {}
-    settings: dict[v.SettingName, v.Words] = Field(default={}, description="Plain settings. A secret belongs under secrets")
-    secrets: dict[v.SettingName, v.SecretName] = Field(default={}, description="Setting name to the name of its secret in the vault")
+    settings: dict[v.SettingName, v.SettingValue] = Field(
+        default={}, description="Plain settings. A secret belongs under secrets"
+    )
+    secrets: dict[v.SettingName, v.SecretName] = Field(
+        default={}, description="Setting name to the name of its secret in the vault"
+    )
     orchestrations: dict[v.Words, Orchestration] = {}
     names: AppNameOverrides = AppNameOverrides()
 
@@ -204,9 +241,6 @@ class App(Description):
         slots = self.plan.facts.slots - 1
         if len(self.slots) > slots:
             raise refuse(f"{len(self.slots)} slots on {self.plan.sku}", f"at most {slots} beside production")
-        both = sorted(set(self.settings) & set(self.secrets))
-        if both:
-            raise refuse(f"{', '.join(both)} is under settings and under secrets", "it in one of the two")
         if self.plan.zone_redundant and self.store.redundancy not in (None, "ZRS", "GZRS", "RAGZRS"):
             raise refuse(f"store.redundancy {self.store.redundancy} under a zone-redundant plan", "ZRS, GZRS or RAGZRS")
         return self
@@ -231,7 +265,9 @@ class Environment(Description):
     """One environment: everything `environments/<name>.yaml` says. `name` is the file's."""
 
     name: v.EnvironmentName
-    organization: v.OrganizationName = Field(description="Whose estate it is; salts the names that must be unique in the world")
+    organization: v.OrganizationName = Field(
+        description="Whose estate it is; salts the names that must be unique in the world"
+    )
     tier: Tier = Field(description="How strict the rules are and what is protected")
     location: v.Region
     subscription_id: v.Guid

@@ -53,17 +53,34 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
         Setting("FUNCTIONS_EXTENSION_VERSION", "~4", "Version of the Functions host"),
         Setting("FUNCTIONS_WORKER_RUNTIME", described.runtime.language, "Language worker"),
         Setting(HUB_SETTING, hub.name, 'The task hub; host.json reads it as "hubName": "%TASKHUB_NAME%"', sticky=True),
-        Setting("AzureFunctionsWebHost__hostid", names.host_id(environment.name, app, slot), "Host id, its own for each slot", sticky=True),
+        Setting(
+            "AzureFunctionsWebHost__hostid",
+            names.host_id(environment.name, app, slot),
+            "Host id, its own for each slot",
+            sticky=True,
+        ),
         # Identity instead of a key: "Configure Durable Functions with managed identity", 2026-05-20. A plain
         # AzureWebJobsStorage must not be there at all: an exact name wins over the prefix.
         Setting("AzureWebJobsStorage__accountName", known.storage_account, "The store, reached by identity"),
         Setting("AzureWebJobsStorage__credential", "managedidentity", "The store, reached by identity"),
-        Setting("AzureWebJobsStorage__clientId", "{identity_client_id}", "The identity that reaches the store", derived=True),
+        Setting(
+            "AzureWebJobsStorage__clientId", "{identity_client_id}", "The identity that reaches the store", derived=True
+        ),
         # No content share without a shared key, so the package is read from the store by the identity
         # ("Storage considerations for Azure Functions", 2026).
         Setting("WEBSITE_RUN_FROM_PACKAGE", package, "The package the slot runs"),
-        Setting("WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID", "{identity_id}", "The identity that reads the package", derived=True),
-        Setting("APPLICATIONINSIGHTS_CONNECTION_STRING", "{insights_connection_string}", "Where telemetry goes", derived=True),
+        Setting(
+            "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+            "{identity_id}",
+            "The identity that reads the package",
+            derived=True,
+        ),
+        Setting(
+            "APPLICATIONINSIGHTS_CONNECTION_STRING",
+            "{insights_connection_string}",
+            "Where telemetry goes",
+            derived=True,
+        ),
         Setting(
             "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
             "ClientId={identity_client_id};Authorization=AAD",
@@ -71,12 +88,21 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
             derived=True,
         ),
         Setting(f"{override}isEnabled", "true", "Sampling"),
-        Setting(f"{override}maxTelemetryItemsPerSecond", str(sampling.max_items_per_second), "Items a second before sampling"),
+        Setting(
+            f"{override}maxTelemetryItemsPerSecond",
+            str(sampling.max_items_per_second),
+            "Items a second before sampling",
+        ),
         Setting(f"{override}excludedTypes", ";".join(sampling.excluded_types), "Never sampled"),
     ]
     plain = [Setting(name, value, "Set in the description") for name, value in described.settings.items()]
     secret = [
-        Setting(name, f"@Microsoft.KeyVault(VaultName={known.key_vault};SecretName={of})", "Read from the vault by the identity", secret=of)
+        Setting(
+            name,
+            f"@Microsoft.KeyVault(VaultName={known.key_vault};SecretName={of})",
+            "Read from the vault by the identity",
+            secret=of,
+        )
         for name, of in described.secrets.items()
     ]
     return tuple(sorted((*own, *plain, *secret), key=lambda setting: setting.name))
@@ -84,12 +110,20 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
 
 def sticky_names(environment: Environment, app: str) -> tuple[str, ...]:
     """Names of the settings that stay with their slot. There is one such list for a site, not one for a slot."""
-    return tuple(sorted({s.name for slot in environment.apps[app].all_slots for s in settings_of(environment, app, slot) if s.sticky}))
+    return tuple(
+        sorted(
+            {
+                s.name
+                for slot in environment.apps[app].all_slots
+                for s in settings_of(environment, app, slot)
+                if s.sticky
+            }
+        )
+    )
 
 
-def reserved_names(environment: Environment, app: str) -> frozenset[str]:
-    """Names that the description may not set itself, since they are derived."""
-    described = environment.apps[app]
-    theirs = {*described.settings, *described.secrets}
-    bare = environment.model_copy(update={"apps": {**environment.apps, app: described.model_copy(update={"settings": {}, "secrets": {}})}})
-    return frozenset(s.name for s in settings_of(bare, app)) & theirs
+def derived_names(environment: Environment, app: str) -> frozenset[str]:
+    """Names of the settings that the description may not set itself, since they are derived."""
+    bare = environment.apps[app].model_copy(update={"settings": {}, "secrets": {}})
+    own = environment.model_copy(update={"apps": {**environment.apps, app: bare}})
+    return frozenset(setting.name for setting in settings_of(own, app))

@@ -1,135 +1,161 @@
 """The value types of a description: names, days, regions, ids. Each refuses what Azure would refuse, and says what was expected."""
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StrictInt, WithJsonSchema
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema
 
 from environments import catalogue
+from environments.matching import Matching, OneOf, Within, refuse, shown
+from environments.problems import SETTING_NAME
 from environments.yaml_lines import Unquoted, kind_of
-
-
-def refuse(wrong: str, expected: str) -> PydanticCustomError:
-    """The error a value type raises. Neither text may hold the value where it could be a secret."""
-    return PydanticCustomError("refused", "{wrong}, expected {expected}", {"wrong": wrong, "expected": expected})
-
-
-@dataclass(frozen=True)
-class Matching:
-    """A text must match this pattern as a whole. With `echo` off the text is never repeated: it may be a secret."""
-
-    pattern: str
-    expected: str
-    echo: bool = True
-
-    def check(self, value: str) -> str:
-        """The text itself; raises what pydantic turns into a problem."""
-        if re.fullmatch(self.pattern, value) is None:
-            raise refuse(f"{value!r} is not valid" if self.echo else "not a valid value", self.expected)
-        return str(value)
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """How pydantic validates it."""
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """How editors are told."""
-        return {"type": "string", "pattern": f"^(?:{self.pattern})$", "description": self.expected}
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """A text or number must be one of these; the message names the nearest ones."""
-
-    values: Callable[[], Iterable[str | int]]
-    what: str
-
-    def check(self, value: Any) -> Any:
-        """The value itself; raises what pydantic turns into a problem."""
-        known = list(self.values())
-        if value in known:
-            return value if isinstance(value, int) else str(value)
-        if isinstance(value, int):
-            raise refuse(f"{value} is not allowed", f"one of {', '.join(map(str, known))}")
-        names = sorted(map(str, known))
-        near = difflib.get_close_matches(value, names, n=3, cutoff=0.5) or names[:10]
-        raise refuse(f"{value!r} is no {self.what}", f"one like {', '.join(near)}")
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """How pydantic validates it."""
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """How editors are told."""
-        return {"enum": sorted(self.values(), key=str) if self.what else list(self.values())}
 
 
 def _quoted(value: object) -> object:
     if isinstance(value, Unquoted):
-        raise refuse(f"{str(value)!r} is not in quotes", f'it in quotes: "{value}"')
+        raise refuse(f"{shown(value)} is not in quotes", 'it in quotes, like "1.4" or "2027-05-01"')
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise refuse(f"{value} is not in quotes and so a number", 'it in quotes, like "3.12"')
+        raise refuse("it is not in quotes and so a number", 'it in quotes, like "3.12"')
     return value
 
 
-EnvironmentName = Annotated[str, Matching(r"[a-z][a-z0-9]{0,11}", "1 to 12 lower-case letters and digits, a letter first")]
-AppName = Annotated[str, Matching(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}", "2 to 20 lower-case letters, digits and single dashes, a letter first")]
-SlotName = Annotated[str, Matching(r"(?!production$)[a-z][a-z0-9]{1,18}", "2 to 19 lower-case letters and digits, a letter first, and not 'production'")]
-OrganizationName = Annotated[str, Matching(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,23}", "2 to 24 lower-case letters, digits and single dashes, a letter first")]
+EnvironmentName = Annotated[
+    str, Matching(r"[a-z][a-z0-9]{0,11}", "1 to 12 lower-case letters and digits, a letter first")
+]
+AppName = Annotated[
+    str,
+    Matching(
+        r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}", "2 to 20 lower-case letters, digits and single dashes, a letter first"
+    ),
+]
+SlotName = Annotated[
+    str,
+    Matching(
+        r"(?!production$)[a-z][a-z0-9]{1,18}",
+        "2 to 19 lower-case letters and digits, a letter first, and not 'production'",
+    ),
+]
+OrganizationName = Annotated[
+    str,
+    Matching(
+        r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,23}", "2 to 24 lower-case letters, digits and single dashes, a letter first"
+    ),
+]
 
 # Letters and digits, 3 to 45, a letter first: "Task hubs in Durable Functions" of 2026-04-22.
-TaskHubName = Annotated[str, Matching(r"[A-Za-z][A-Za-z0-9]{2,44}", "a task hub name: 3 to 45 letters and digits, a letter first, no dash")]
+TaskHubName = Annotated[
+    str, Matching(r"[A-Za-z][A-Za-z0-9]{2,44}", "a task hub name: 3 to 45 letters and digits, a letter first, no dash")
+]
 
 # Resource names: "Naming rules and restrictions for Azure resources", read 2026-11-22.
-ResourceGroupName = Annotated[str, Matching(r"[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]", "a resource group name: 1 to 90 letters, digits, . _ ( ) -, no full stop last")]
-StorageAccountName = Annotated[str, Matching(r"[a-z0-9]{3,24}", "a storage account name: 3 to 24 lower-case letters and digits")]
-KeyVaultName = Annotated[str, Matching(r"[A-Za-z](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){2,23}", "a vault name: 3 to 24 letters, digits and single dashes, a letter first")]
-SiteName = Annotated[str, Matching(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])", "a site name: 2 to 60 letters, digits and dashes, no dash first or last")]
+ResourceGroupName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]",
+        "a resource group name: 1 to 90 letters, digits, . _ ( ) -, no full stop last",
+    ),
+]
+StorageAccountName = Annotated[
+    str, Matching(r"[a-z0-9]{3,24}", "a storage account name: 3 to 24 lower-case letters and digits")
+]
+KeyVaultName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){2,23}",
+        "a vault name: 3 to 24 letters, digits and single dashes, a letter first",
+    ),
+]
+SiteName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])",
+        "a site name: 2 to 60 letters, digits and dashes, no dash first or last",
+    ),
+]
 PlanName = Annotated[str, Matching(r"[A-Za-z0-9-]{1,60}", "a plan name: 1 to 60 letters, digits and dashes")]
-IdentityName = Annotated[str, Matching(r"[A-Za-z0-9][A-Za-z0-9_-]{2,127}", "an identity name: 3 to 128 letters, digits, _ and -, a letter or digit first")]
-WorkspaceName = Annotated[str, Matching(r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]", "a workspace name: 4 to 63 letters, digits and dashes, no dash first or last")]
-InsightsName = Annotated[str, Matching(r"[A-Za-z0-9_().-]{0,254}[A-Za-z0-9_()-]", "a component name: 1 to 255 letters, digits, . _ ( ) -")]
-BlobName = Annotated[str, Matching(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,254}", "the name of a package blob, like claims-1.4.0.zip")]
+IdentityName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9][A-Za-z0-9_-]{2,127}",
+        "an identity name: 3 to 128 letters, digits, _ and -, a letter or digit first",
+    ),
+]
+WorkspaceName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]",
+        "a workspace name: 4 to 63 letters, digits and dashes, no dash first or last",
+    ),
+]
+InsightsName = Annotated[
+    str, Matching(r"[A-Za-z0-9_().-]{0,254}[A-Za-z0-9_()-]", "a component name: 1 to 255 letters, digits, . _ ( ) -")
+]
+BlobName = Annotated[
+    str, Matching(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,254}", "the name of a package blob, like claims-1.4.0.zip")
+]
 
 Guid = Annotated[str, Matching(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "a GUID in lower case")]
-Email = Annotated[str, Matching(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an e-mail address")]
-SettingName = Annotated[str, Matching(
-    r"[A-Za-z_][A-Za-z0-9_]{0,127}",
-    "an application setting name of letters, digits and _ (Linux plans take no full stop in it)",
-)]
+Email = Annotated[
+    str, Matching(r"(?=.{3,254}$)[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an e-mail address")
+]
+SettingName = Annotated[
+    str,
+    Matching(
+        SETTING_NAME,
+        "an application setting name of letters, digits and _ (Linux plans take no full stop in it)",
+        echo=False,
+    ),
+]
 # Never echoed: what stands here by mistake is often the secret itself.
-SecretName = Annotated[str, Matching(
-    r"(?=.{1,127}$)(?!.*[0-9a-z]{25})[a-z][a-z0-9]*(?:-[a-z0-9]+)*",
-    "the name of a secret in the vault, not its value: lower-case words joined by dashes, like carrier-api-key",
-    echo=False,
-)]
-Words = Annotated[str, Matching(r"(?s)\S.*", "a text that is not empty")]
-TagName = Annotated[str, Matching(r"[^<>%&\\?/\x00-\x1f]{1,128}", "a tag name: 1 to 128 characters, none of < > % & \\ ? /")]
+SecretName = Annotated[
+    str,
+    Matching(
+        r"(?=.{1,127}$)(?!.*[0-9a-z]{25})(?!.*[0-9a-f]{16})(?![0-9a-f]{8}-[0-9a-f]{4}-)[a-z][a-z0-9]*(?:-[a-z0-9]+)*",
+        "the name of a secret in the vault, not its value: lower-case words joined by dashes, like carrier-api-key",
+        echo=False,
+    ),
+]
+Words = Annotated[str, Matching(r"[^\s\x00][^\x00]*", "a text that neither is empty nor begins with a blank")]
+#: What goes into tags as well, whose values have 256 characters at most.
+Line = Annotated[str, Matching(r"[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]{0,255}", "one line of at most 256 characters")]
+# Never echoed: a secret may stand here by mistake.
+SettingValue = Annotated[
+    str, Matching(r"[^\s\x00][^\x00]*", "a text that neither is empty nor begins with a blank", echo=False)
+]
+TagName = Annotated[
+    str, Matching(r"[^<>%&\\?/\x00-\x1f]{1,128}", "a tag name: 1 to 128 characters, none of < > % & \\ ? /")
+]
 TagValue = Annotated[str, Matching(r"[^\x00-\x1f]{0,256}", "a tag value: at most 256 characters")]
-Region = Annotated[str, OneOf(catalogue.regions, "region")]
+Region = Annotated[str, OneOf(lambda: sorted(catalogue.regions()), "region", "westeurope")]
 Sku = Annotated[str, OneOf(catalogue.plans, "supported SKU")]
-Version = Annotated[str, Matching(r"[0-9]+(?:\.[0-9]+)*", 'a dotted number in quotes, like "1.4"'), BeforeValidator(_quoted)]
+Version = Annotated[
+    str, Matching(r"[0-9]+(?:\.[0-9]+)*", 'a dotted number in quotes, like "1.4"'), BeforeValidator(_quoted)
+]
+
+
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_A_DAY = 'a day in quotes, like "2027-05-01"'
 
 
 def _day(value: object) -> object:
     value = _quoted(value)
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(value if re.fullmatch(_DAY, value) else "")
         except ValueError:
-            raise refuse(f"{value!r} is no day", 'a day in quotes, like "2027-05-01"') from None
+            raise refuse(f"{shown(value)} is no day", _A_DAY) from None
     return value
 
 
 #: A calendar day, written in quotes: the engine would turn a bare one into a timestamp.
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$", "errorMessage": _A_DAY}),
+]
 
+_A_DURATION = "a duration like 30s, 12m, 2h or 3d"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -138,12 +164,19 @@ def _duration(value: object) -> object:
         return value
     match = re.fullmatch(r"([1-9][0-9]{0,6})([smhd])", value) if isinstance(value, str) else None
     if match is None:
-        raise refuse(f"{value!r} is no duration" if isinstance(value, str) else f"{kind_of(value)} is no duration", "one like 30s, 12m, 2h or 3d")
+        raise refuse(
+            f"{shown(value)} is no duration" if isinstance(value, str) else f"{kind_of(value)} is no duration",
+            _A_DURATION,
+        )
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 #: A length of time with its unit: 30s, 12m, 2h, 3d.
-Duration = Annotated[timedelta, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$"})]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,6}[smhd]$", "errorMessage": _A_DURATION}),
+]
 
 
 def in_words(duration: timedelta) -> str:
@@ -156,19 +189,10 @@ def in_words(duration: timedelta) -> str:
     return "0 seconds"
 
 
-@dataclass(frozen=True)
-class Within:
-    """A whole number must lie in this range of the catalogue, both ends included."""
-
-    limit: str
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """How pydantic validates it, and how editors are told."""
-        low, high = catalogue.limit(self.limit)
-        return core_schema.int_schema(strict=True, ge=low, le=high)
-
-
-RetentionDays = Annotated[StrictInt, OneOf(lambda: catalogue.limit("application_insights_retention_days"), "")]
+RetentionDays = Annotated[
+    StrictInt,
+    OneOf(lambda: catalogue.limit("application_insights_retention_days"), "retention of Application Insights"),
+]
 HistoryDays = Annotated[int, Within("history_days")]
 PartitionCount = Annotated[int, Within("partition_count")]
 BlobSoftDeleteDays = Annotated[int, Within("blob_soft_delete_days")]

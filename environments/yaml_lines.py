@@ -1,10 +1,12 @@
 """YAML with the line of every value, read as YAML 1.2 reads it: no `yes` that is true, no date that is a timestamp.
 
 The engine's own reader turns an unquoted date into a timestamp and 3.10 into 3.1, so a plain scalar that only looks like
-text is an error here instead of a surprise there.
+text is an error here instead of a surprise there. Values are built from the parser's events: PyYAML's own composer calls
+itself once a level, and a file of brackets alone would end the process.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +15,14 @@ import yaml
 from environments.problems import Path, Problem, dotted
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_QUOTED = ("\"", "'", "|", ">")
-_NULL = re.compile(r"^(~|null|Null|NULL|)$")
-_TRUE = re.compile(r"^(true|True|TRUE)$")
-_FALSE = re.compile(r"^(false|False|FALSE)$")
-_INTEGER = re.compile(r"^[-+]?[0-9]+$")
-_FLOAT = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
-_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$")
+_DEEPEST = 30
+_NULL = re.compile(r"~|null|Null|NULL|")
+_TRUE = re.compile(r"true|True|TRUE")
+_FALSE = re.compile(r"false|False|FALSE")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ]\s*[0-9].*)?")
+_CONTENT = "a mapping: tier, location, owner, apps, …"
 
 
 class Unquoted(str):
@@ -44,22 +47,23 @@ class Lines:
 
 def read(text: str, file: str) -> tuple[Any, Lines, list[Problem]]:
     """The value of a YAML text, the line of each part of it, and what is wrong with it as YAML."""
-    lines = Lines(file)
+    document = _Document(text, file)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        value, problems = document.read(), document.problems
+    except _NotYaml as error:
+        return None, document.lines, [error.problem]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return None, lines, [Problem(file, mark.line + 1 if mark else 1, "", f"not YAML ({error.problem})", "a YAML mapping")]
-    except (yaml.YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        return None, lines, [Problem(file, 1, "", f"not YAML ({reason})", "a YAML mapping")]
-    if node is None:
-        return None, lines, [Problem(file, 1, "", "the file is empty", "an environment: tier, location, owner, apps, …")]
-    problems: list[Problem] = []
-    value = _value(node, (), lines, problems, seen=())
+        last = max(1, len(text.splitlines()))
+        reason, line = error.problem or error.context, min(mark.line + 1 if mark else 1, last)
+        return None, document.lines, [Problem(file, line, "", f"not YAML ({reason})", "a YAML mapping")]
+    except yaml.reader.ReaderError as error:  # its position counts bytes
+        line = text.encode()[: error.position].count(b"\n") + 1
+        reason = f"the character U+{int(error.character):04X} is not allowed"
+        return None, document.lines, [Problem(file, line, "", f"not YAML ({reason})", "a YAML mapping")]
     if not isinstance(value, dict) and not problems:
-        problems.append(Problem(file, 1, "", f"the file holds {kind_of(value)}", "a mapping: tier, location, owner, apps, …"))
-    return value, lines, problems
+        problems = [Problem(file, document.lines.of(()), "", f"the file holds {kind_of(value)}", _CONTENT)]
+    return value, document.lines, problems
 
 
 def kind_of(value: object) -> str:
@@ -74,48 +78,122 @@ def kind_of(value: object) -> str:
     return next((words for kind, words in kinds if isinstance(value, kind)), "nothing")
 
 
-def _value(node: yaml.Node, path: Path, lines: Lines, problems: list[Problem], seen: tuple[int, ...]) -> Any:
-    lines.at.setdefault(path, node.start_mark.line + 1)
-    if id(node) in seen:
-        problems.append(Problem(lines.file, node.start_mark.line + 1, dotted(path), "an alias that contains itself", "a value"))
+class _NotYaml(Exception):
+    """The file cannot be read on; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+_UNFINISHED = object()
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
+
+
+class _Document:
+    """One file on its way from the parser's events to values."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.lines = Lines(file)
+        self.problems: list[Problem] = []
+        self._anchors: dict[str, Any] = {}
+        self._text = text
+        self._events: Iterator[Any] = iter(())
+
+    def read(self) -> Any:
+        """The value of the first document; a second one is a problem."""
+        self._events = iter(yaml.parse(self._text, Loader=_LOADER))
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            raise _NotYaml(Problem(self.lines.file, 1, "", "the file is empty", _CONTENT))
+        value = self._value(next(self._events), ())
+        next(self._events)
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._wrong(after, (), "a second document begins here", "one document in a file")
+        return value
+
+    def _wrong(self, event: Any, path: Path, wrong: str, expected: str) -> None:
+        self.problems.append(Problem(self.lines.file, _line(event), dotted(path), wrong, expected))
+
+    def _value(self, event: Any, path: Path) -> Any:
+        self.lines.at.setdefault(path, _line(event))
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, path)
+        if len(path) > _DEEPEST:
+            raise _NotYaml(
+                Problem(self.lines.file, _line(event), "", "nested too deeply", f"at most {_DEEPEST} levels")
+            )
+        if event.tag is not None:
+            self._wrong(event, path, "a YAML tag stands here", "the value without a tag")
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _UNFINISHED
+        if isinstance(event, yaml.MappingStartEvent):
+            value: Any = self._mapping(path)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self._sequence(path)
+        else:
+            value = event.value if event.style else self._plain(event, path)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = value
+        return value
+
+    def _alias(self, event: Any, path: Path) -> Any:
+        value = self._anchors.get(event.anchor, _UNFINISHED)
+        if value is not _UNFINISHED:
+            return value
+        self._wrong(event, path, "an alias of no value", "an anchor that ends above it")
         return None
-    seen = (*seen, id(node))
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, path, lines, problems, seen)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines, problems, seen) for index, item in enumerate(node.value)]
-    return _scalar(node, path, lines, problems)
 
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
 
-def _mapping(node: yaml.MappingNode, path: Path, lines: Lines, problems: list[Problem], seen: tuple[int, ...]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None or key == "<<":
-            problems.append(Problem(lines.file, line, dotted(path), "a key that is no plain name", "a plain text as key"))
-            continue
-        if key in result:
-            first = lines.at[(*path, key)]
-            problems.append(Problem(lines.file, line, dotted((*path, key)), f"the key is there twice (first on line {first})", "it once"))
-            continue
-        lines.at[(*path, key)] = line
-        result[key] = _value(value_node, (*path, key), lines, problems, seen)
-    return result
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent) or key.value in ("", "<<"):
+                self._wrong(
+                    key, path, "a key that is no plain name", "a plain text as key, and each key written out (no <<)"
+                )
+                self._skip(key)
+                self._skip(next(self._events))
+                continue
+            name = str(key.value)
+            at = (*path, name)
+            if name in result:
+                self._wrong(key, at, f"the key is there twice (first on line {self.lines.at[at]})", "it once")
+                self._skip(next(self._events))
+                continue
+            self.lines.at[at] = _line(key)
+            result[name] = None
+            result[name] = self._value(next(self._events), at)
+        return result
 
+    def _skip(self, event: Any) -> None:
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            event = next(self._events)
 
-def _scalar(node: yaml.Node, path: Path, lines: Lines, problems: list[Problem]) -> Any:
-    text = str(node.value)
-    if getattr(node, "style", None) in _QUOTED:
-        return text
-    if _NULL.match(text):
-        return None
-    if _TRUE.match(text) or _FALSE.match(text):
-        return bool(_TRUE.match(text))
-    if _INTEGER.match(text):
-        return int(text) if len(text) < 30 else Unquoted(text)
-    if _FLOAT.match(text):
-        return float(text)
-    if _DATE.match(text):
-        problems.append(Problem(lines.file, node.start_mark.line + 1, dotted(path), "a date without quotes", 'it in quotes: "2027-05-01"'))
-    return Unquoted(text)
+    def _plain(self, event: Any, path: Path) -> Any:
+        text = str(event.value)
+        if _NULL.fullmatch(text):
+            return None
+        if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):
+            return text.lower() == "true"
+        if _INTEGER.fullmatch(text):
+            return int(text) if len(text) < 30 else float(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        if _DATE.fullmatch(text):
+            self._wrong(event, path, "a date without quotes", 'it in quotes, like "2027-05-01"')
+        return Unquoted(text)
