@@ -32,7 +32,12 @@ class Step:
     def name(self) -> str:
         """The name in Azure where the step tells it, else the logical one."""
         known = self.inputs or {}
-        found = known.get("accountName") or known.get("resourceGroupName") or known.get("taskHubName") or known.get("schedulerName")
+        found = (
+            known.get("accountName")
+            or known.get("taskHubName")
+            or known.get("schedulerName")
+            or known.get("resourceGroupName")
+        )
         return found if isinstance(found, str) else self.urn.rsplit("::", 1)[-1]
 
 
@@ -46,22 +51,36 @@ def losses(environment: Environment, steps: Iterable[Step]) -> list[str]:
     if not environment.protects_hubs:
         return []
     lines: dict[str, str] = {}
-    for step in steps:
+    lost = [step for step in steps if step.op in _LOSES]
+    for step in lost:
         kind = HOLDS_HUBS.get(plain_type(step.type))
-        if kind and step.op in _LOSES:
+        if kind:
             what = "deleted" if step.op == "delete" else "replaced"
-            because = f" (changed: {', '.join(step.keys)})" if step.keys else ""
-            held = ", ".join(sorted(hub.name for hub in task_hubs(environment) if kind == "resource group" or hub.store == step.name))
-            lines.setdefault(step.urn, f"{kind} {step.name} would be {what}{because}; it holds {held or 'task hubs'}")
+            # of the steps of a replacement, only one tells what it is for
+            keys = sorted({key for same in lost if same.urn == step.urn for key in same.keys})
+            because = f" (changed: {', '.join(keys)})" if keys else ""
+            lines.setdefault(step.urn, f"{kind} {step.name} would be {what}{because}; {_held(environment, kind, step)}")
     return sorted(lines.values())
 
 
+def _held(environment: Environment, kind: str, step: Step) -> str:
+    """What is in it. A store holds no hub where that is in a scheduler, and still what the host cannot do without."""
+    if kind == "task hub":
+        return "whatever runs on it goes with it"
+    hubs = list(task_hubs(environment))
+    held = sorted(hub.name for hub in hubs if kind == "resource group" or hub.store == step.name)
+    elsewhere = any(environment.app_names(hub.app).storage_account == step.name for hub in hubs)
+    unnamed = "the keys, locks and packages of its application" if elsewhere else "task hubs"
+    return f"it holds {', '.join(held) or unnamed}"
+
+
 def protected_holders(resources: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What in a state holds a hub and is protected: a destroy must not begin while there is any."""
+    """What in a state is protected: a destroy must not begin while there is any, or it would stop half-way."""
+    protected = [one for one in resources if one.get("protect") and one.get("custom")]
+    kinds = [plain_type(str(one["type"])) for one in protected]
     return sorted(
-        f"{HOLDS_HUBS[plain_type(str(one['type']))]} {Step('', str(one['urn']), '', inputs=one.get('inputs')).name} is protected"
-        for one in resources
-        if one.get("protect") and plain_type(str(one.get("type"))) in HOLDS_HUBS
+        f"{HOLDS_HUBS.get(kind, kind)} {Step('', str(one['urn']), kind, inputs=one.get('inputs')).name} is protected"
+        for one, kind in zip(protected, kinds, strict=True)
     )
 
 

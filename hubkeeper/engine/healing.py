@@ -22,14 +22,31 @@ class InUse(Exception):
     """Another run works on the stack right now. The text is one line for the user."""
 
 
-def heal(stack: automation.Stack, project: str, folders: LocalFolders, report: Report) -> list[dict[str, str]]:
-    """Clears what a killed run left in the stack, and lists what the local Azure has that the state does not know.
+def make_readable(environment: str, project: str, folders: LocalFolders) -> None:
+    """Lets the engine read the stack again, if it was killed while it wrote. Comes before the stack is opened.
 
-    Raises InUse when the lock's holder is alive.
+    The engine's file store keeps a small file of attributes beside each file. The file itself is replaced whole, but the
+    attributes are not (gocloud.dev, blob/fileblob/attrs.go, 0.37): empty ones make the stack unreadable, missing ones do not.
+
+    Raises InUse when another run works on the stack.
     """
-    _clear_dead_lock(stack, project, folders, report)
+    for lock in _locks(environment, project, folders):
+        holder = _holder(lock)
+        if holder is not None and _is_alive(holder):
+            raise InUse(f"{environment} is in use: process {holder} works on it, expected it to end first")
+    for attributes in (folders.state / ".pulumi").rglob("*.attrs"):
+        is_ours = f"/{project}/{environment}." in str(attributes) or f"/{project}/{environment}/" in str(attributes)
+        if (is_ours or attributes.name == "meta.yaml.attrs") and not _is_json(attributes):
+            attributes.unlink(missing_ok=True)
+
+
+def heal(stack: automation.Stack, project: str, folders: LocalFolders, report: Report) -> list[dict[str, str]]:
+    """Clears what a killed run left in the stack, and lists what the local Azure has that the state does not know."""
+    if _locks(stack.name, project, folders):
+        stack.cancel()
+        report("the lock of a run that died was cleared")
     deployment = stack.export_stack()
-    content: dict[str, Any] = deployment.deployment or {}
+    content: dict[str, Any] = dict(deployment.deployment or {})
     pending = content.get("pending_operations") or []
     if pending:
         content["pending_operations"] = []
@@ -42,15 +59,16 @@ def heal(stack: automation.Stack, project: str, folders: LocalFolders, report: R
     return orphans
 
 
-def _clear_dead_lock(stack: automation.Stack, project: str, folders: LocalFolders, report: Report) -> None:
-    locks = list((folders.state / ".pulumi" / "locks").glob(f"**/{project}/{stack.name}/*.json"))
-    for lock in locks:
-        holder = _holder(lock)
-        if holder is not None and _is_alive(holder):
-            raise InUse(f"{stack.name} is in use: process {holder} works on it, expected it to end first")
-    if locks:
-        stack.cancel()
-        report("the lock of a run that died was cleared")
+def _locks(environment: str, project: str, folders: LocalFolders) -> list[Path]:
+    return list((folders.state / ".pulumi" / "locks").glob(f"**/{project}/{environment}/*.json"))
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _holder(lock: Path) -> int | None:

@@ -1,6 +1,7 @@
 """Starts and stops the local Azure: the provider process that the engine is attached to."""
 
 import json
+import os
 import select
 import subprocess
 import sys
@@ -16,7 +17,8 @@ class LocalAzureFailed(Exception):
 @contextmanager
 def local_azure(database: Path, adopt: Sequence[dict[str, str]] = (), faults: Path | None = None) -> Iterator[int]:
     """Runs the local Azure and yields its port. `adopt`: what an interrupted run had created and the state does not know."""
-    command = [sys.executable, "-m", "hubkeeper.local_azure", "--database", str(database), "--with-parent"]
+    command = [sys.executable, "-m", "hubkeeper.local_azure", "--database", str(database)]
+    command += ["--parent", str(os.getpid())]
     if adopt:
         file = database.with_name("adopt.json")
         file.write_text(json.dumps(list(adopt)), encoding="utf-8")
@@ -25,7 +27,15 @@ def local_azure(database: Path, adopt: Sequence[dict[str, str]] = (), faults: Pa
         command += ["--faults", str(faults)]
     log = database.with_name("azure.log")
     with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True)
+        # A session of its own: Ctrl-C is for the engine, which must still reach it while it stops.
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
+        )
         try:
             yield _port(process, log)
         finally:

@@ -57,7 +57,7 @@ class LocalFolders:
         (folder / "environments").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.root / "Pulumi.yaml", folder / "Pulumi.yaml")
         target = folder / "environments" / f"Pulumi.{environment}.yaml"
-        merged = {**_config(target), "config": {**_plain(project.descriptions / target.name), **_local(target)}}
+        merged = {**_config(target), "config": {**_plain(project.descriptions / target.name), **_secrets(target)}}
         target.write_text(yaml.safe_dump(merged), encoding="utf-8")
         return folder
 
@@ -72,9 +72,14 @@ def _config(file: Path) -> dict[str, Any]:
 def _plain(tracked: Path) -> dict[str, Any]:
     """The tracked stack's configuration without what is encrypted: only the user's own backend can read that."""
     config = _config(tracked).get("config") or {}
-    return {key: value for key, value in config.items() if not (isinstance(value, dict) and "secure" in value)}
+    return {key: value for key, value in config.items() if not _is_encrypted(value)}
 
 
-def _local(file: Path) -> dict[str, Any]:
-    """What was set in the local stack itself, its own secrets included."""
-    return dict(_config(file).get("config") or {})
+def _secrets(local: Path) -> dict[str, Any]:
+    """The secrets set in the local stack itself. Anything else there is a copy of what the tracked file once said."""
+    config = _config(local).get("config") or {}
+    return {key: value for key, value in config.items() if _is_encrypted(value)}
+
+
+def _is_encrypted(value: object) -> bool:
+    return isinstance(value, dict) and "secure" in value

@@ -1,6 +1,7 @@
 """Preview, up and destroy of one environment. `up` and `destroy` look first and stop before anything is touched."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pulumi import automation
@@ -9,6 +10,8 @@ from pulumi.automation import events
 from environments import Environment, TaskHub, task_hubs
 from hubkeeper import local_azure
 from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders
+from hubkeeper.engine.interrupts import waits_for_the_engine
+from hubkeeper.engine.locked import held_by_locks
 from hubkeeper.engine.session import Session
 from plan import Plan
 from policies.registered import registered_hubs
@@ -17,6 +20,12 @@ Report = Callable[[str], None]
 
 #: Configuration key of the program: names of soft-deleted vaults to bring back, separated by commas.
 RECOVER_KEY = "hubkeeper:recoverVaults"
+
+#: The engine has no event for this, only words. pulumi/pulumi, pkg/resource/deploy/step_generator.go, 3.220.
+_BLOCKED = re.compile(r'unable to (replace|delete) resource "([^"]+)"')
+
+#: What the engine says last whatever went wrong.
+_EMPTY_WORDS = {"preview failed", "update failed"}
 
 
 class Refused(Exception):
@@ -28,7 +37,14 @@ class Refused(Exception):
 
 
 class EngineFailed(Exception):
-    """The engine ended with an error, which it has told itself. The text is one line for the user."""
+    """The engine ended with an error, which it has told itself. The text is one line for the user.
+
+    `begun`: it had not only looked, so something may have been changed.
+    """
+
+    def __init__(self, reason: str, *, begun: bool = False) -> None:
+        self.begun = begun
+        super().__init__(reason)
 
 
 @dataclass
@@ -38,13 +54,18 @@ class Watcher:
     steps: list[Step] = field(default_factory=list)
     mandatory: list[str] = field(default_factory=list)
     advisory: list[str] = field(default_factory=list)
+    blocked: list[tuple[str, str]] = field(default_factory=list)
+    """(replace or delete, URN) of protected resources that the engine would not touch."""
 
     def __call__(self, event: events.EngineEvent) -> None:
         """Takes one event."""
         if event.resource_pre_event:
             step = event.resource_pre_event.metadata
-            inputs = (step.old or step.new).inputs if (step.old or step.new) else None
+            state = step.old or step.new
+            inputs = state.inputs if state else None
             self.steps.append(Step(step.op.value, step.urn, step.type, tuple(step.keys or ()), inputs))
+        if event.diagnostic_event and "marked for protection" in event.diagnostic_event.message:
+            self.blocked += _BLOCKED.findall(event.diagnostic_event.message)
         if event.policy_event:
             found = self.mandatory if event.policy_event.enforcement_level == "mandatory" else self.advisory
             found.append(event.policy_event.policy_name)
@@ -71,31 +92,43 @@ def preview(session: Session, environment: Environment, output: Output) -> Watch
     """What `up` would do, with the rules run in the engine. Raises Refused, EngineFailed."""
     watcher = Watcher()
     try:
-        session.stack.preview(
-            policy_packs=[session.policy_pack],
-            on_output=output.line,
-            on_error=output.line,
-            on_event=watcher,
-            color=output.color,
-            suppress_outputs=True,
-            suppress_progress=output.quiet,
-        )
+        with waits_for_the_engine(output.line):
+            session.stack.preview(
+                policy_packs=[session.policy_pack],
+                on_output=output.line,
+                on_error=output.line,
+                on_event=watcher,
+                color=output.color,
+                suppress_outputs=True,
+                suppress_progress=output.quiet,
+            )
     except automation.CommandError as error:
+        watcher.steps += _blocked_steps(session, watcher)
         raise _refused_or_failed(environment, watcher, error) from None
-    lost = losses(environment, watcher.steps)
-    if lost:
-        raise Refused(*lost)
+    refused = [*losses(environment, watcher.steps), *held_by_locks(watcher.steps)]
+    if refused:
+        raise Refused(*refused)
     return watcher
 
 
 def up(
-    session: Session, environment: Environment, output: Output, *, agree: Callable[[str], bool], abandon: frozenset[str], recover: frozenset[str]
+    session: Session,
+    environment: Environment,
+    output: Output,
+    *,
+    agree: Callable[[str], bool],
+    abandon: frozenset[str],
+    recover: frozenset[str],
 ) -> Watcher:
     """Previews, asks, and then brings the environment up. Raises Refused, EngineFailed.
 
     `agree` is shown what would happen and says whether to go on. `abandon` names hubs that may be left behind.
     """
-    left = [line for line in abandoned(environment, _deployed_hubs(session)) if not any(f" {name} " in line for name in abandon)]
+    left = [
+        line
+        for line in abandoned(environment, _deployed_hubs(session))
+        if not any(f" {name} " in line for name in abandon)
+    ]
     if left:
         raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
     recovering = recover | _soft_deleted(session, environment)
@@ -108,17 +141,18 @@ def up(
         summary = ", ".join(f"{count} {op}" for op, count in sorted(changes.items())) or "nothing to change"
         if changes and not agree(f"{environment.name} ({environment.tier}): {summary}"):
             raise Refused("not agreed, so nothing was touched")
-        session.stack.up(
-            policy_packs=[session.policy_pack],
-            on_output=output.line,
-            on_error=output.line,
-            color=output.color,
-            show_secrets=False,
-            suppress_outputs=True,
-            suppress_progress=output.quiet,
-        )
+        with waits_for_the_engine(output.line):
+            session.stack.up(
+                policy_packs=[session.policy_pack],
+                on_output=output.line,
+                on_error=output.line,
+                color=output.color,
+                show_secrets=False,
+                suppress_outputs=True,
+                suppress_progress=output.quiet,
+            )
     except automation.CommandError as error:
-        raise EngineFailed(_last_words(error)) from None
+        raise EngineFailed(last_words(error), begun=True) from None
     finally:
         if recovering:
             session.stack.remove_config(RECOVER_KEY)
@@ -136,30 +170,52 @@ def destroy(session: Session, environment: Environment, output: Output, *, agree
     if not real:
         return 0
     hubs = ", ".join(f"{hub.name} in {hub.store}" for hub in task_hubs(environment))
-    question = f"{environment.name} ({environment.tier}): {len(real)} resources go, and with them whatever runs in {hubs}"
+    question = (
+        f"{environment.name} ({environment.tier}): {len(real)} resources go, and with them whatever runs in {hubs}"
+    )
     if not agree(question):
         raise Refused("not agreed, so nothing was touched")
     try:
-        session.stack.destroy(
-            on_output=output.line, on_error=output.line, color=output.color, show_secrets=False, suppress_progress=output.quiet
-        )
+        with waits_for_the_engine(output.line):
+            session.stack.destroy(
+                on_output=output.line,
+                on_error=output.line,
+                color=output.color,
+                show_secrets=False,
+                suppress_outputs=True,
+                suppress_progress=output.quiet,
+            )
     except automation.CommandError as error:
-        raise EngineFailed(_last_words(error)) from None
+        raise EngineFailed(last_words(error), begun=True) from None
     return len(real)
+
+
+def _blocked_steps(session: Session, watcher: Watcher) -> Iterator[Step]:
+    """What the engine would have done with protected resources; it stops before it tells these steps."""
+    if not watcher.blocked:
+        return
+    resources = (session.stack.export_stack().deployment or {}).get("resources") or []
+    known = {one["urn"]: one for one in resources}
+    for op, urn in watcher.blocked:
+        if one := known.get(urn):
+            yield Step(op, urn, one["type"], inputs=one.get("inputs"))
 
 
 def _refused_or_failed(environment: Environment, watcher: Watcher, error: automation.CommandError) -> Exception:
     lost = losses(environment, watcher.steps)
     if watcher.mandatory:
         names = ", ".join(sorted(set(watcher.mandatory)))
-        return Refused(*lost, f"{len(watcher.mandatory)} mandatory findings of the rules above ({names}); nothing was touched")
-    return Refused(*lost) if lost else EngineFailed(_last_words(error))
+        return Refused(
+            *lost, f"{len(watcher.mandatory)} mandatory findings of the rules above ({names}); nothing was touched"
+        )
+    return Refused(*lost) if lost else EngineFailed(last_words(error))
 
 
-def _last_words(error: automation.CommandError) -> str:
-    """One line of the engine's error; it has printed the whole already."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip().startswith("error:")]
-    return lines[-1] if lines else "the engine stopped with an error (above)"
+def last_words(error: automation.CommandError) -> str:
+    """One line of the engine's error, the first that says something."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    lines = [line.strip() for line in re.findall(r"^\s*(?:stderr: )?error: (.+)$", plain, re.MULTILINE)]
+    return next((line for line in lines if line not in _EMPTY_WORDS), "the engine stopped with an error (above)")
 
 
 def _deployed_hubs(session: Session) -> list[TaskHub]:

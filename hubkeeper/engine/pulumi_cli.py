@@ -30,6 +30,8 @@ PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 POLICY_RUNNER = "pulumi-analyzer-policy-python"
 RUNNER_TEXT = """#!/bin/sh
 # Pulumi starts this for a Python policy pack, with the engine's address and the pack's folder (CLI 3.220).
+# A pack does not notice that its engine was killed, so something watches: $PPID is the engine, $$ becomes the pack.
+(while kill -0 $$ && sleep 1; do kill -0 $PPID || kill $$; done) </dev/null >/dev/null 2>&1 &
 exec "${HUBKEEPER_PYTHON:-$(dirname "$0")/../../.venv/bin/python}" -u -m pulumi.policy "$1" "$2"
 """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pulumi import automation
 
-from hubkeeper.engine.healing import heal
+from hubkeeper.engine.healing import heal, make_readable
 from hubkeeper.engine.local_azure_process import local_azure
 from hubkeeper.engine.local_folders import LocalFolders
 from hubkeeper.engine.pulumi_cli import find_or_build
@@ -41,7 +41,7 @@ class Session:
     @property
     def policy_pack(self) -> str:
         """The rules of the project itself."""
-        return os.environ.get("HK_TMP_PACK") or str(self.project.root / "policies")
+        return str(self.project.root / "policies")
 
 
 @contextmanager
@@ -62,15 +62,21 @@ def open_local(project: Project, environment: str, report: Report) -> Iterator[S
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(folders.passphrase),
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
+    make_readable(environment, project.name, folders)
     with _variables(base, drop=_CLOUD):
         stack = automation.create_or_select_stack(
             environment,
             project_name=project.name,
             program=_program(project),
-            opts=automation.LocalWorkspaceOptions(work_dir=str(folders.work(project, environment)), secrets_provider="passphrase"),
+            opts=automation.LocalWorkspaceOptions(
+                work_dir=str(folders.work(project, environment)), secrets_provider="passphrase"
+            ),
         )
         adopt = heal(stack, project.name, folders, report)
-        with local_azure(folders.database, adopt, Path(faults) if faults else None) as port, _variables({"PULUMI_DEBUG_PROVIDERS": f"azure-native:{port}"}):
+        with (
+            local_azure(folders.database, adopt, Path(faults) if faults else None) as port,
+            _variables({"PULUMI_DEBUG_PROVIDERS": f"azure-native:{port}"}),
+        ):
             yield Session(stack, project, folders)
 
 
@@ -88,7 +94,9 @@ def open_real(project: Project, environment: str, report: Report) -> Iterator[Se
             )
         except automation.StackNotFoundError:
             make = f"pulumi stack init {environment} --secrets-provider …"
-            raise NoStack(f"no stack {environment!r} in your backend, expected one: {make} (README, Real Azure)") from None
+            raise NoStack(
+                f"no stack {environment!r} in your backend, expected one: {make} (README, Real Azure)"
+            ) from None
         yield Session(stack, project, None)
 
 

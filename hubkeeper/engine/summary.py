@@ -23,5 +23,9 @@ def of_destroy(environment: Environment, gone: int, *, local: bool) -> str:
     if not gone:
         return f"{environment.name}: nothing was there"
     vaults = ", ".join(environment.app_names(app).key_vault for app in environment.apps)
-    back = "the next up brings them back" if local else "`hubkeeper up --recover-vault NAME` brings one back with its secrets"
+    back = (
+        "the next up brings them back"
+        if local
+        else "`hubkeeper up --recover-vault NAME` brings one back with its secrets"
+    )
     return f"{environment.name} is down: {gone} resources gone\n  vaults are soft-deleted and keep their names ({vaults}); {back}"

@@ -1,0 +1,26 @@
+"""Projects to run the real engine in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.engine.workbench import Workbench
+
+
+@pytest.fixture
+def small(tmp_path: Path, project_root: Path, pulumi_cli: Path) -> Workbench:
+    """The project with one application, nothing of it up."""
+    return Workbench.set_up(tmp_path / "project", project_root, pulumi_cli, apps=("claims",))
+
+
+@pytest.fixture(scope="module")
+def new_project(
+    tmp_path_factory: pytest.TempPathFactory, project_root: Path, pulumi_cli: Path
+) -> Callable[..., Workbench]:
+    """Makes a project for a whole module: all applications, or those named in `apps`."""
+
+    def make(apps: tuple[str, ...] = ()) -> Workbench:
+        return Workbench.set_up(tmp_path_factory.mktemp("engine") / "project", project_root, pulumi_cli, apps)
+
+    return make

@@ -1,0 +1,113 @@
+"""What holds a hub in production: no run begins that would replace it, delete it or leave it behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from environments import load_estate, task_hubs
+from tests.engine.workbench import Answer, Workbench
+
+pytestmark = pytest.mark.engine
+
+HUBS = ("prodclaims", "prodclaimsstaging")
+
+
+@pytest.fixture(scope="module")
+def up_in_production(new_project: Callable[..., Workbench]) -> Workbench:
+    bench = new_project(apps=("claims",))
+    answer = bench.run("up", "prod", "--local", "--yes")
+    assert answer.code == 0, answer.out + answer.err
+    return bench
+
+
+@pytest.fixture
+def prod(up_in_production: Workbench, tmp_path: Path) -> Workbench:
+    """A project in which prod is up."""
+    return up_in_production.copy(tmp_path / "project")
+
+
+def move(it: dict[str, Any]) -> None:
+    it["location"] = "northeurope"
+
+
+def rename(it: dict[str, Any]) -> None:
+    it["apps"]["claims"]["task_hub"]["name"] = "ClaimsAnew"
+
+
+def store_of(bench: Workbench) -> str:
+    return next(task_hubs(load_estate(bench.root / "environments")["prod"])).store
+
+
+def without_touching(bench: Workbench, *arguments: str) -> Answer:
+    """Runs the command and makes sure that nothing was written to the local Azure or to the state."""
+    before = (bench.in_azure(), bench.state("prod"), len(bench.calls()))
+    answer = bench.run(*arguments)
+    methods = {method for method, _ in bench.calls()[before[2] :]}
+    assert (bench.in_azure(), bench.state("prod")) == before[:2]
+    assert methods & {"Create", "Update", "Delete"} == set()
+    return answer
+
+
+def line_about(what: str, answer: Answer) -> str:
+    return next((line for line in answer.err.splitlines() if what in line), "")
+
+
+def test_another_location_is_refused_and_the_account_and_its_hubs_are_named(prod: Workbench) -> None:
+    prod.describe("prod", move)
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+
+    line = line_about(f"storage account {store_of(prod)}", answer)
+    assert answer.code == 1
+    assert line.startswith("refused: prod: ")
+    assert "replaced" in line
+    assert all(hub in line for hub in HUBS)
+
+
+def test_another_location_is_refused_also_where_somebody_took_the_protection_off(prod: Workbench) -> None:
+    prod.describe("prod", move)
+    folder = prod.root / ".hubkeeper" / "local" / "work" / "prod"
+    unprotected = prod.pulumi("state", "unprotect", "--all", "--yes", "--stack", "prod", folder=folder)
+    assert unprotected.code == 0, unprotected.err
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+
+    line = line_about(f"storage account {store_of(prod)}", answer)
+    assert answer.code == 1
+    assert "would be replaced" in line
+    assert "would be replaced (changed: location)" in line_about("resource group", answer)
+    assert all(hub in line for hub in HUBS)
+
+
+def test_destroy_is_refused_whole(prod: Workbench) -> None:
+    answer = without_touching(prod, "destroy", "prod", "--local", "--yes")
+
+    assert answer.code == 1
+    assert f"storage account {store_of(prod)} is protected" in answer.err
+    assert "nothing was touched" in answer.err
+
+
+def test_a_renamed_hub_is_refused_until_it_is_said_that_the_old_one_may_be_left(prod: Workbench) -> None:
+    prod.describe("prod", rename)
+
+    refused = without_touching(prod, "up", "prod", "--local", "--yes")
+    agreed = prod.run("up", "prod", "--local", "--yes", "--abandon-hub", "prodclaims")
+
+    assert refused.code == 1
+    assert f"task hub prodclaims in {store_of(prod)}" in refused.err
+    assert "--abandon-hub" in refused.err
+    assert agreed.code == 0, agreed.out + agreed.err
+    assert "hub ClaimsAnew in" in agreed.out
+
+
+def test_an_application_that_is_taken_out_keeps_its_store_even_if_its_hubs_may_be_left(prod: Workbench) -> None:
+    store = store_of(prod)
+    prod.describe("prod", lambda it: it.update(apps={"invoices": it["apps"]["claims"]}))
+    leave = [part for hub in HUBS for part in ("--abandon-hub", hub)]
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes", *leave)
+
+    assert answer.code == 1
+    assert "deleted" in line_about(f"storage account {store}", answer)
