@@ -9,7 +9,7 @@ READY := .venv/.ready
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup up test lint format hooks bench pins clean python venv cli
+.PHONY: help setup up test lint format hooks bench pins clean python venv cli readers
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -31,13 +31,16 @@ up: setup ## Bring dev up on the local Azure, check all environments, write the 
 	  '  README.md                         real Azure' \
 	  '  (the command is $(HUBKEEPER); `. $(BIN)/activate` puts it on PATH)'
 
-test: setup ## Run all tests (TEST_ARGS="tests/plan -x" for some)
+test: setup readers ## Run all tests (TEST_ARGS="tests/plan -x" for some)
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
 lint: venv ## Check style and types
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/pyrefly check --summary=none
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines \
+	  --regex-variant nonunicode azure-pipelines.yml
 	@echo "style and types: nothing to complain about"
 
 format: venv ## Rewrite the code in the one style
@@ -59,7 +62,7 @@ pins: venv ## Write requirements/*.txt from requirements/*.in (UPGRADE=1 for new
 	@$(COMPILE) requirements/peers.in --output-file requirements/peers.txt
 
 clean: ## Remove what was installed and built here, the local Azure and its stacks included
-	@rm -rf .venv .hubkeeper .hypothesis .pytest_cache .ruff_cache
+	@rm -rf .venv .hubkeeper tests/readers/node_modules .hypothesis .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the parts of setup ---
@@ -91,6 +94,15 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no-com
 ifeq ($(shell grep -sF '$(CURDIR)/.venv' .venv/pyvenv.cfg),)
 .PHONY: .venv/.pins
 endif
+
+# The runbook's pages are read by real readers, where there is npm; their tests say so where there is none.
+readers: tests/readers/node_modules/.ready
+
+tests/readers/node_modules/.ready: tests/readers/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  echo "  installing the pinned readers of tests/readers"; \
+	  npm ci --prefix tests/readers --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else echo "  no npm: the runbook's pages are not read by the real readers"; fi
 
 # Without a CLI all works that needs no engine: check, plan, runbook. What needs one says so again.
 cli: python

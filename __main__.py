@@ -15,7 +15,8 @@ def main() -> None:
     except (DescriptionError, UnknownEnvironment) as error:
         raise pulumi.RunError(str(error)) from None
     recover = pulumi.Config("hubkeeper").get("recoverVaults") or ""
-    pulumi.export("handoff", build(environment, recover_vaults=frozenset(recover.split(","))))
+    templates = Path(__file__).parent / "templates"
+    pulumi.export("handoff", build(environment, recover_vaults=frozenset(recover.split(",")), templates=templates))
 
 
 main()

@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=7, help="runs of each command (the median counts)")
     runs = parser.parse_args().runs
-    checkov = _checkov()
+    checkov = installed_checkov()
     project = find_project(ROOT)
     environments = list(load_estate(project.descriptions).environments)
     command = [sys.executable, "-m", "hubkeeper.cli"]
@@ -113,7 +113,8 @@ def _table(contenders: Sequence[Contender]) -> None:
     file.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
 
-def _checkov() -> Path:
+def installed_checkov() -> Path:
+    """Where Checkov is; installed now if it is not there."""
     found = PEERS / "bin" / "checkov"
     if not found.exists():
         print("installing the peers into .hubkeeper/peers, once", file=sys.stderr)

@@ -6,7 +6,7 @@ import pulumi
 from pulumi_azure_native import web
 
 from components.known_after import known_after
-from components.site import KIND, SiteArgs, site_config, site_identity
+from components.site import SiteArgs, site_config, site_identity, site_kind
 
 
 class DeploymentSlotArgs(TypedDict):
@@ -37,10 +37,10 @@ class DeploymentSlot(pulumi.ComponentResource):
             slot=slot,
             resource_group_name=site["resource_group_name"],
             location=site["location"],
-            kind=KIND,
-            reserved=True,
+            kind=site_kind(site),
+            reserved=not site.get("windows", False),
             server_farm_id=site["plan_id"],
-            identity=site_identity(site),
+            identity=site_identity(site["identity_id"]),
             key_vault_reference_identity=site["identity_id"],
             https_only=True,
             client_affinity_enabled=False,

@@ -6,9 +6,12 @@ import pulumi
 
 from components.app_identity import AppIdentity, Grant
 from components.deployment_slot import DeploymentSlot
+from components.flex_function_app import FlexFunctionApp, FlexScale
 from components.function_app import FunctionApp
-from components.hosting_plan import HostingPlan
+from components.hosting_plan import CONSUMPTION, FLEX, HostingPlan
+from components.load_scaling import LoadScaling
 from components.site import SiteArgs
+from components.task_hub_scheduler import SchedulerSpec, TaskHubScheduler
 from components.task_hub_store import TaskHubStore
 from components.vault import Vault
 
@@ -19,7 +22,7 @@ class SlotSettings(TypedDict):
     literal: dict[str, str]
     """Settings whose value is the text itself."""
     derived: dict[str, str]
-    """Settings with `{identity_client_id}`, `{identity_id}` or `{insights_connection_string}` in their value."""
+    """Settings with `{identity_client_id}`, `{identity_id}`, `{insights_connection_string}` or `{scheduler_endpoint}` in them."""
 
 
 class DurableAppArgs(TypedDict):
@@ -50,17 +53,27 @@ class DurableAppArgs(TypedDict):
     sku_family: str
     """Family of the SKU, like EP."""
     elastic: bool
-    """Whether the platform adds instances (Elastic Premium)."""
+    """Whether it is Elastic Premium."""
+    windows: NotRequired[bool]
+    """Whether the plan runs Windows; Linux when not given."""
+    flex: NotRequired[FlexScale]
+    """Flex Consumption: how it runs and grows, in place of the runtime below and of slots, which that plan has not."""
     always_on: bool
     """Only Dedicated plans: without it an idle application is unloaded and its timers stop."""
     minimum_instances: int
     """Instances that always run."""
     maximum_instances: NotRequired[int]
-    """Instances at most; Elastic Premium only."""
+    """Instances at most: by triggers on Elastic Premium and Consumption, by load on Dedicated."""
+    pre_warmed_instances: NotRequired[int]
+    """Instances kept warm beyond those at work; Elastic Premium only."""
+    scale_monitoring: NotRequired[bool]
+    """The runtime itself watches triggers that the platform cannot reach; Elastic Premium only."""
     zone_redundant: bool
     """Whether instances are spread over zones."""
-    linux_fx_version: str
-    """Language worker and version, like `Python|3.12`."""
+    linux_fx_version: NotRequired[str]
+    """Linux: language worker and version, like `Python|3.12`; a custom handler has none."""
+    windows_runtime: NotRequired[dict[str, str]]
+    """Windows: `net_framework_version`, `java_version` or `power_shell_version` with its value."""
     store_redundancy: str
     """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
     store_soft_delete_days: int
@@ -71,12 +84,15 @@ class DurableAppArgs(TypedDict):
     """Nobody can empty the deleted vault before those days are over."""
     vault_recover: bool
     """Bring back the soft-deleted vault of this name instead of making one."""
+    scheduler: NotRequired[SchedulerSpec]
+    """The scheduler that the task hubs live in; they live in the store when not given."""
     package_container: str
     """Name of the private container that packages are read from."""
     protect_hubs: bool
     """The engine refuses to delete or replace what holds a hub."""
     roles: dict[str, str]
-    """GUIDs of the role definitions: blob_owner, queue_contributor, table_contributor, secrets_user, metrics_publisher."""
+    """GUIDs of the role definitions: blob_owner, queue_contributor, table_contributor, task_hub_contributor, secrets_user,
+    metrics_publisher."""
     application_insights_id: pulumi.Input[str]
     """Id of the component that telemetry goes to."""
     application_insights_name: str
@@ -94,7 +110,10 @@ class DurableAppArgs(TypedDict):
 
 
 class DurableApp(pulumi.ComponentResource):
-    """Plan, store, vault, identity, site and slots of one application. Each slot has a task hub of its own in the one store."""
+    """Plan, store, vault, identity, site and slots of one application. Each slot has a task hub of its own in the one store.
+
+    With a scheduler the hubs are there, and the store is left with what the host itself keeps: locks, keys, packages.
+    """
 
     site_id: pulumi.Output[str]
     """Azure's id of production."""
@@ -120,6 +139,7 @@ class DurableApp(pulumi.ComponentResource):
                 "tier": args["sku_tier"],
                 "family": args["sku_family"],
                 "elastic": args["elastic"],
+                "windows": args.get("windows", False),
                 "minimum_instances": args["minimum_instances"],
                 **({"maximum_instances": args["maximum_instances"]} if "maximum_instances" in args else {}),
                 "zone_redundant": args["zone_redundant"],
@@ -127,6 +147,20 @@ class DurableApp(pulumi.ComponentResource):
             },
             child,
         )
+        if "maximum_instances" in args and not args["elastic"] and args["sku_tier"] not in (FLEX, CONSUMPTION):
+            self.scaling = LoadScaling(
+                name,
+                {
+                    "resource_group_name": group,
+                    "location": location,
+                    "setting_name": f"load-{args['plan_name']}",
+                    "plan_id": self.plan.plan_id,
+                    "minimum_instances": args["minimum_instances"],
+                    "maximum_instances": args["maximum_instances"],
+                    "tags": tags,
+                },
+                child,
+            )
         self.store = TaskHubStore(
             name,
             {
@@ -140,6 +174,21 @@ class DurableApp(pulumi.ComponentResource):
                 "tags": tags,
             },
             child,
+        )
+        self.scheduler = (
+            TaskHubScheduler(
+                name,
+                {
+                    "spec": args["scheduler"],
+                    "resource_group_name": group,
+                    "location": location,
+                    "protected": args["protect_hubs"],
+                    "tags": tags,
+                },
+                child,
+            )
+            if "scheduler" in args
+            else None
         )
         self.vault = Vault(
             name,
@@ -167,22 +216,26 @@ class DurableApp(pulumi.ComponentResource):
             },
             child,
         )
-        self.function_app = FunctionApp(
-            name,
-            {
-                "site": self._site(args, args["function_app_name"], args["production"]),
-                "sticky_settings": args["sticky_settings"],
-            },
-            child,
-        )
-        self.slots = {
-            slot: DeploymentSlot(
-                f"{name}-{slot}",
-                {"site": self._site(args, self.function_app.settled_name, settings), "slot": slot},
+        self.slots: dict[str, DeploymentSlot] = {}
+        if "flex" in args:
+            self.function_app: FunctionApp | FlexFunctionApp = self._flex(name, args, args["flex"], child)
+        else:
+            self.function_app = site = FunctionApp(
+                name,
+                {
+                    "site": self._site(args, args["function_app_name"], args["production"]),
+                    "sticky_settings": args["sticky_settings"],
+                },
                 child,
             )
-            for slot, settings in args["slots"].items()
-        }
+            self.slots = {
+                slot: DeploymentSlot(
+                    f"{name}-{slot}",
+                    {"site": self._site(args, site.settled_name, settings), "slot": slot},
+                    child,
+                )
+                for slot, settings in args["slots"].items()
+            }
         self.site_id = self.function_app.site_id
         self.host_name = self.function_app.host_name
         self.slot_host_names = {slot: one.host_name for slot, one in self.slots.items()}
@@ -190,21 +243,32 @@ class DurableApp(pulumi.ComponentResource):
         self.register_outputs({"site_id": self.site_id, "host_name": self.host_name})
 
     def _grants(self, args: DurableAppArgs) -> list[Grant]:
-        """The least an application on Azure Storage needs: host and hub share the store, so blobs want the owner role.
+        """The least an application needs. The host is in the store in any case, so blobs want the owner role.
 
-        "Configure Durable Functions with managed identity", learn.microsoft.com, 2026-05-20 and 2026-07-11.
+        "Configure Durable Functions with managed identity", learn.microsoft.com, 2026-05-20 and 2026-07-11; a role on each
+        hub and not on the scheduler: "Run apps with identity on the Durable Task Scheduler", 2026-04-30.
         """
         store, vault, insights = self.store.account_id, self.vault.vault_id, args["application_insights_id"]
         wanted: list[tuple[str, str, pulumi.Input[str], str]] = [
             ("blobs", "blob_owner", store, args["storage_account_name"]),
-            ("queues", "queue_contributor", store, args["storage_account_name"]),
-            ("tables", "table_contributor", store, args["storage_account_name"]),
+            *self._hub_grants(args),
             ("secrets", "secrets_user", vault, args["key_vault_name"]),
             ("metrics", "metrics_publisher", insights, args["application_insights_name"]),
         ]
         return [
             {"name": name, "role_definition_id": args["roles"][role], "scope": scope, "scope_key": key}
             for name, role, scope, key in wanted
+        ]
+
+    def _hub_grants(self, args: DurableAppArgs) -> list[tuple[str, str, pulumi.Input[str], str]]:
+        """What the hubs need: queues and tables where they are in the store, else the one role on each hub."""
+        if self.scheduler is None or "scheduler" not in args:
+            store, key = self.store.account_id, args["storage_account_name"]
+            return [("queues", "queue_contributor", store, key), ("tables", "table_contributor", store, key)]
+        spec = args["scheduler"]
+        return [
+            (f"{slot}-work", "task_hub_contributor", self.scheduler.hub_ids[slot], f"{spec['scheduler_name']}/{hub}")
+            for slot, hub in spec["hubs"].items()
         ]
 
     def _site(self, args: DurableAppArgs, site_name: pulumi.Input[str], settings: SlotSettings) -> SiteArgs:
@@ -214,16 +278,42 @@ class DurableApp(pulumi.ComponentResource):
             "site_name": site_name,
             "plan_id": self.plan.plan_id,
             "identity_id": self.identity.identity_id,
-            "linux_fx_version": args["linux_fx_version"],
+            "windows": args.get("windows", False),
             "always_on": args["always_on"],
             "app_settings": {**settings["literal"], **self._derived(args, settings["derived"])},
             "tags": args["tags"],
         }
+        if "linux_fx_version" in args:
+            site["linux_fx_version"] = args["linux_fx_version"]
+        if "windows_runtime" in args:
+            site["windows_runtime"] = args["windows_runtime"]
         if args["elastic"]:
             site["elastic_minimum_instances"] = args["minimum_instances"]
-            if "maximum_instances" in args:
-                site["elastic_maximum_instances"] = args["maximum_instances"]
+        if "maximum_instances" in args and (args["elastic"] or args["sku_tier"] == CONSUMPTION):
+            site["elastic_maximum_instances"] = args["maximum_instances"]
+        if "pre_warmed_instances" in args:
+            site["pre_warmed_instances"] = args["pre_warmed_instances"]
+        if "scale_monitoring" in args:
+            site["scale_monitoring"] = args["scale_monitoring"]
         return site
+
+    def _flex(self, name: str, args: DurableAppArgs, scale: FlexScale, opts: pulumi.ResourceOptions) -> FlexFunctionApp:
+        settings = args["production"]
+        return FlexFunctionApp(
+            name,
+            {
+                "resource_group_name": args["resource_group_name"],
+                "location": args["location"],
+                "site_name": args["function_app_name"],
+                "plan_id": self.plan.plan_id,
+                "identity_id": self.identity.identity_id,
+                "package_container_url": self.store.package_container_url,
+                "scale": scale,
+                "app_settings": {**settings["literal"], **self._derived(args, settings["derived"])},
+                "tags": args["tags"],
+            },
+            opts,
+        )
 
     def _derived(self, args: DurableAppArgs, templates: dict[str, str]) -> dict[str, pulumi.Input[str]]:
         return {
@@ -232,6 +322,7 @@ class DurableApp(pulumi.ComponentResource):
                 identity_client_id=self.identity.client_id,
                 identity_id=self.identity.identity_id,
                 insights_connection_string=args["insights_connection_string"],
+                scheduler_endpoint=self.scheduler.endpoint if self.scheduler else "",
             )
             for name, template in templates.items()
         }

@@ -1,5 +1,6 @@
 """The one place that turns an environment's description into components, and components into the handoff."""
 
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -8,15 +9,26 @@ from pulumi_azure_native import Provider, resources
 from components.durable_app import DurableApp, DurableAppArgs, SlotSettings
 from components.handoff import handoff
 from components.known_after import known_after
+from components.oversight import entrust, oversee
+from components.task_hub_scheduler import SchedulerSpec
 from components.telemetry import Telemetry
-from environments import PACKAGE_CONTAINER, Environment, settings_of, sticky_names
+from components.watch import watch
+from environments import PACKAGE_CONTAINER, App, Environment, Scheduler, settings_of, sticky_names, task_hubs
 from environments.catalogue import roles
 
+# What Azure takes where nothing is said, written out: flex-consumption-plan (2025), az functionapp create.
+FLEX_MEMORY_MB = 2048
+FLEX_INSTANCES = 100
+CUSTOM_HANDLER_VERSION = "1.0"
 
-def build(environment: Environment, *, recover_vaults: frozenset[str] = frozenset()) -> dict[str, Any]:
+
+def build(
+    environment: Environment, *, recover_vaults: frozenset[str] = frozenset(), templates: Path = Path("templates")
+) -> dict[str, Any]:
     """Registers everything an environment wants and returns the handoff: names, ids, hubs, links, owners; no secret.
 
-    `recover_vaults` names soft-deleted vaults that are brought back instead of made anew.
+    `recover_vaults` names soft-deleted vaults that are brought back instead of made anew. `templates` is the folder in
+    which alerts find their queries; when not said, the one in the working folder, which is the project's.
     """
     names = environment.resource_names
     azure = Provider("azure", subscription_id=environment.subscription_id, tenant_id=environment.tenant_id)
@@ -49,6 +61,9 @@ def build(environment: Environment, *, recover_vaults: frozenset[str] = frozense
         )
         for app in environment.apps
     }
+    oversee(environment, telemetry, apps)
+    entrust(environment, group, pulumi.ResourceOptions(provider=azure))
+    watch(environment, group_name, telemetry, apps, templates, pulumi.ResourceOptions(provider=azure))
     return handoff(environment, group, telemetry, apps)
 
 
@@ -74,11 +89,11 @@ def _args(
         "sku": plan.sku,
         "sku_tier": plan.facts.tier,
         "sku_family": plan.facts.family,
-        "elastic": plan.facts.is_elastic,
+        "elastic": plan.facts.hosting == "elastic",
+        "windows": plan.system == "windows",
         "always_on": plan.facts.always_on,
         "minimum_instances": plan.minimum_instances,
         "zone_redundant": plan.zone_redundant,
-        "linux_fx_version": described.runtime.linux_fx_version,
         "store_redundancy": described.redundancy,
         "store_soft_delete_days": described.store.soft_delete_days,
         "vault_soft_delete_days": described.vault.soft_delete_days,
@@ -90,6 +105,7 @@ def _args(
             "blob_owner": known["storage-blob-data-owner"].id,
             "queue_contributor": known["storage-queue-data-contributor"].id,
             "table_contributor": known["storage-table-data-contributor"].id,
+            "task_hub_contributor": known["durable-task-data-contributor"].id,
             "secrets_user": known["key-vault-secrets-user"].id,
             "metrics_publisher": known["monitoring-metrics-publisher"].id,
         },
@@ -101,9 +117,51 @@ def _args(
         "sticky_settings": list(sticky_names(environment, app)),
         "tags": environment.tags_of(app),
     }
+    _runtime(described, args)
+    if described.task_hub.scheduler is not None:
+        args["scheduler"] = _scheduler(environment, app, described.task_hub.scheduler)
     if plan.maximum_instances is not None:
         args["maximum_instances"] = plan.maximum_instances
+    if plan.pre_warmed_instances is not None:
+        args["pre_warmed_instances"] = plan.pre_warmed_instances
+    if plan.scale_monitoring:
+        args["scale_monitoring"] = True
     return args
+
+
+def _runtime(described: App, args: DurableAppArgs) -> None:
+    """Each kind of plan is told its language worker in another place."""
+    runtime, plan = described.runtime, described.plan
+    if plan.facts.hosting == "flex":
+        args["flex"] = {
+            "runtime_name": runtime.language,
+            "runtime_version": runtime.version or CUSTOM_HANDLER_VERSION,
+            "always_ready": dict(plan.always_ready),
+            "instance_memory_mb": plan.instance_memory_mb or FLEX_MEMORY_MB,
+            "maximum_instances": plan.maximum_instances or FLEX_INSTANCES,
+            "rolling_updates": plan.site_updates == "rolling",
+        }
+    elif plan.system == "linux" and runtime.linux_fx_version:
+        args["linux_fx_version"] = runtime.linux_fx_version
+    elif plan.system == "windows" and runtime.on_windows and runtime.on_windows[0].property:
+        carrier, version = runtime.on_windows
+        args["windows_runtime"] = {str(carrier.property): version}
+
+
+def _scheduler(environment: Environment, app: str, described: Scheduler) -> SchedulerSpec:
+    hub = environment.apps[app].task_hub
+    spec: SchedulerSpec = {
+        "scheduler_name": environment.app_names(app).scheduler,
+        "sku": described.sku,
+        "ip_allow_list": list(described.ip_allow_list),
+        "public_network_access": described.public_network_access,
+        "hubs": {one.slot or "production": one.name for one in task_hubs(environment) if one.app == app},
+        "history_days": hub.history_days or described.facts.history_days,
+        "history_days_by_state": dict(hub.history_days_by_state),
+    }
+    if described.units is not None:
+        spec["capacity"] = described.units
+    return spec
 
 
 def _settings(environment: Environment, app: str, slot: str | None) -> SlotSettings:

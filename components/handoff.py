@@ -49,10 +49,18 @@ def _app(environment: Environment, name: str, app: DurableApp) -> dict[str, Any]
             for hub in task_hubs(environment)
             if hub.app == name
         },
+        **_scheduler(names.scheduler, app),
         "store": {"name": names.storage_account, "id": app.store.account_id},
         "vault": {"name": names.key_vault, "id": app.vault.vault_id, "uri": app.vault.vault_uri},
         "identity": {"name": names.identity, "client_id": app.identity.client_id},
     }
+
+
+def _scheduler(name: str, app: DurableApp) -> dict[str, Any]:
+    """Only where there is one: nobody should look for the scheduler of an application that has none."""
+    if app.scheduler is None:
+        return {}
+    return {"scheduler": {"name": name, "id": app.scheduler.scheduler_id, "endpoint": app.scheduler.endpoint}}
 
 
 def _portal(environment: Environment, resource_id: pulumi.Output[str]) -> pulumi.Output[str]:

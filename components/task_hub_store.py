@@ -34,6 +34,8 @@ class TaskHubStore(pulumi.ComponentResource):
 
     account_id: pulumi.Output[str]
     """Azure's id of the account."""
+    package_container_url: pulumi.Output[str]
+    """Address of the container that packages are read from, once it is there."""
 
     def __init__(self, name: str, args: TaskHubStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:TaskHubStore", name, {}, opts)
@@ -75,5 +77,9 @@ class TaskHubStore(pulumi.ComponentResource):
             public_access=storage.PublicAccess.NONE,
             opts=child,
         )
+        container = known_after(self.packages, args["package_container"])
         self.account_id = self.account.id
+        self.package_container_url = pulumi.Output.format(
+            "https://{0}.blob.core.windows.net/{1}", args["account_name"], container
+        )
         self.register_outputs({"account_id": self.account_id})

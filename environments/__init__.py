@@ -3,17 +3,22 @@
 Nothing here knows Pulumi. Components, rules and templates read this; it reads none of them.
 """
 
+from environments.backends import ON_SCHEDULER
 from environments.estate import Estate, UnknownEnvironment, environment_schema, load_estate
-from environments.hubs import HUB_SETTING, TaskHub, hub_of, task_hubs
+from environments.hubs import HUB_SETTING, SCHEDULER_SETTING, SchedulerPlace, TaskHub, hub_of, task_hubs
 from environments.model import App, Environment, Orchestration, Owner, Slot, Tier
 from environments.names import AppNames, EnvironmentNames, canonical
 from environments.problems import DescriptionError, Path, Problem, dotted
+from environments.retention import Retention, retention_of
 from environments.settings import PACKAGE_CONTAINER, Setting, package_of, settings_of, sticky_names
+from environments.task_hub import Scheduler
 from environments.values import in_words
 
 __all__ = [
     "HUB_SETTING",
+    "ON_SCHEDULER",
     "PACKAGE_CONTAINER",
+    "SCHEDULER_SETTING",
     "App",
     "AppNames",
     "DescriptionError",
@@ -24,6 +29,9 @@ __all__ = [
     "Owner",
     "Path",
     "Problem",
+    "Retention",
+    "Scheduler",
+    "SchedulerPlace",
     "Setting",
     "Slot",
     "TaskHub",
@@ -36,6 +44,7 @@ __all__ = [
     "in_words",
     "load_estate",
     "package_of",
+    "retention_of",
     "settings_of",
     "sticky_names",
     "task_hubs",

@@ -2,24 +2,48 @@
 
 from collections.abc import Iterable, Iterator
 
-from environments.model import Environment
+from environments.alert_rules import alert_rules
+from environments.backends import backend_contradictions
+from environments.catalogue import refused_settings
+from environments.model import Environment, Owner
 from environments.problems import Path, Problem, dotted
 from environments.settings import derived_names
 from environments.yaml_lines import Lines
 
 #: "Use tags to organize your Azure resources", learn.microsoft.com, read 2026-11-22. Names of tags ignore case.
 MOST_TAGS = 50
+#: Characters of an e-mail address in an action group: "Azure Monitor service limits", read 2026-11-22.
+LONGEST_RECEIVER = 64
 
 
 def contradictions_of(environment: Environment, lines: Lines) -> list[Problem]:
     """Every place of a valid description that says what another place, or Hubkeeper itself, says already."""
-    found = [*_tags(environment), *(one for app in environment.apps for one in _settings(environment, app))]
+    found = [
+        *_tags(environment),
+        *backend_contradictions(environment),
+        *_receivers(environment),
+        *(one for app in environment.apps for of in (_settings, _updates) for one in of(environment, app)),
+    ]
     return [Problem(lines.file, lines.of(path), dotted(path), wrong, expected) for path, wrong, expected in found]
+
+
+def _receivers(environment: Environment) -> Iterator[tuple[Path, str, str]]:
+    """Alerts are mailed to owners, and an action group takes no longer address than this."""
+    told = {rule.app for rule in alert_rules(environment)}
+    owners: list[tuple[Path, Owner]] = [(("owner",), environment.owner)] if told else []
+    owners += [
+        (("apps", app, "owner"), one.owner) for app, one in environment.apps.items() if one.owner and app in told
+    ]
+    for path, owner in owners:
+        if len(owner.email) > LONGEST_RECEIVER:
+            wrong = f"alerts are mailed to it, and it has {len(owner.email)} characters"
+            yield (*path, "email"), wrong, f"at most {LONGEST_RECEIVER} (or `alerts: {{enabled: false}}`)"
 
 
 def _settings(environment: Environment, app: str) -> Iterator[tuple[Path, str, str]]:
     """Azure takes the names of settings without regard to case, and one setting once."""
     described = environment.apps[app]
+    refused = refused_settings(described.plan.facts.hosting)
     derived = {name.lower() for name in derived_names(environment, app)}
     seen: dict[str, str] = {}
     for group, names in (("settings", described.settings), ("secrets", described.secrets)):
@@ -27,10 +51,20 @@ def _settings(environment: Environment, app: str) -> Iterator[tuple[Path, str, s
             path: Path = ("apps", app, group, name)
             if name.lower() in derived:
                 yield path, "the setting is derived from the description", "it not to be set here"
+            elif no := refused.get(name.upper()):
+                yield path, f"not on {described.plan.sku}: {no.because}", no.instead
             elif name.lower() in seen:
                 yield path, f"the setting is there already, as {seen[name.lower()]}", "it once"
             else:
                 seen[name.lower()] = f"{group}.{name}"
+
+
+def _updates(environment: Environment, app: str) -> Iterator[tuple[Path, str, str]]:
+    """Rolling updates run old and new code side by side on one hub (flex-consumption-site-updates, 2025-12-04)."""
+    described = environment.apps[app]
+    if described.plan.site_updates == "rolling" and described.versioning is None:
+        wrong = "rolling without versioning: new code replays what old code began while both run"
+        yield ("apps", app, "plan", "site_updates"), wrong, "versioning beside it, or recreate"
 
 
 def _tags(environment: Environment) -> Iterator[tuple[Path, str, str]]:

@@ -4,16 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from environments import names
-from environments.model import Environment, Tier
+from environments.backends import ON_SCHEDULER
+from environments.model import App, Environment, Tier
 from environments.problems import Path
 
 #: The application setting that names the hub; host.json reads it as `"hubName": "%TASKHUB_NAME%"`.
 HUB_SETTING = "TASKHUB_NAME"
 
+#: The application setting with the way to the scheduler; host.json names it as `connectionStringName`.
+SCHEDULER_SETTING = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"
+
+
+@dataclass(frozen=True)
+class SchedulerPlace:
+    """What the quotas of schedulers are counted over: a SKU in a region of a subscription."""
+
+    subscription: str
+    location: str
+    sku: str
+
 
 @dataclass(frozen=True)
 class TaskHub:
-    """One task hub, as one slot of one application uses it. `slot` is None for production; `path` says where it is described."""
+    """One task hub, as one slot of one application uses it. `slot` is None for production; `path` says where it is described.
+
+    `store` is the name of what holds it: a storage account, or a scheduler, and then `scheduler` says what its quotas are
+    counted over.
+    """
 
     environment: str
     tier: Tier
@@ -23,6 +40,7 @@ class TaskHub:
     store: str
     name: str
     path: Path = ()
+    scheduler: SchedulerPlace | None = None
 
     @property
     def key(self) -> str:
@@ -51,10 +69,18 @@ def task_hubs(environment: Environment) -> Iterator[TaskHub]:
                 app=app_name,
                 slot=slot,
                 backend=app.task_hub.backend,
-                store=environment.app_names(app_name).storage_account,
+                store=environment.app_names(app_name).scheduler
+                if app.task_hub.backend == ON_SCHEDULER
+                else environment.app_names(app_name).storage_account,
                 name=given or names.hub_name(environment.name, app_name, slot),
                 path=at,
+                scheduler=_place(environment, app),
             )
+
+
+def _place(environment: Environment, app: App) -> SchedulerPlace | None:
+    scheduler = app.task_hub.scheduler
+    return SchedulerPlace(environment.subscription_id, environment.location, scheduler.sku) if scheduler else None
 
 
 def hub_of(environment: Environment, app: str, slot: str | None) -> TaskHub:

@@ -3,20 +3,17 @@
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
 
-from environments import catalogue
 from environments import names as naming
 from environments import values as v
+from environments.around import Alerts, Budget, Operators
+from environments.description import Description
+from environments.hosting import HostingPlan, Runtime
 from environments.matching import refuse
+from environments.task_hub import TaskHubSpec
 
 Tier = Literal["development", "staging", "production"]
-
-
-class Description(BaseModel):
-    """A part of the description. Unknown keys are refused, and no error repeats what stood in the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Owner(Description):
@@ -46,84 +43,13 @@ class Telemetry(Description):
     )
     daily_cap_gb: v.Gigabytes = Field(description="Where ingestion stops for the day, in gigabytes")
     sampling: Sampling
-
-
-class Runtime(Description):
-    """The language worker of an application."""
-
-    language: Literal["python", "node", "java", "powershell", "dotnet-isolated"]
-    version: v.Version = Field(description='The version in quotes, as the platform knows it, like "3.12"')
-
-    @model_validator(mode="after")
-    def _exists(self) -> Self:
-        known = catalogue.runtimes()[self.language]
-        if self.version not in known:
-            raise refuse(
-                f"{self.language} {self.version!r} is not a version Azure can start", f"one of {', '.join(known)}"
-            )
-        return self
-
-    @property
-    def linux_fx_version(self) -> str:
-        """The runtime as a site names it: `Python|3.12`."""
-        return f"{catalogue.linux_stacks()[self.language]}|{self.version}"
-
-
-class HostingPlan(Description):
-    """What the application runs on."""
-
-    sku: v.Sku
-    zone_redundant: StrictBool = Field(
-        default=False, description="Spread over zones; wants two instances and zone-redundant storage"
+    diagnostics: Literal["none", "audit", "all"] | None = Field(
+        default=None,
+        description=(
+            "What Azure writes down of calls to vaults and stores. audit (when not said, but none in development): who read "
+            "secrets, who deleted blobs and rows. all: every call and the hosts' logs, which costs a lot"
+        ),
     )
-    minimum_instances: v.Count = Field(default=1, description="Instances that always run")
-    maximum_instances: v.Count | None = Field(
-        default=None, description="Instances at most (Elastic Premium scales up to it)"
-    )
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        facts = self.facts
-        if self.zone_redundant and not facts.zone_redundant:
-            raise refuse(f"zone_redundant on {self.sku}, which has no zones", "an EP or P*v3 plan")
-        if self.zone_redundant and self.minimum_instances < facts.zone_redundant_min_instances:
-            need = facts.zone_redundant_min_instances
-            raise refuse(
-                f"zone_redundant with minimum_instances {self.minimum_instances}", f"minimum_instances {need} or more"
-            )
-        if (
-            self.maximum_instances is not None
-            and not self.minimum_instances <= self.maximum_instances <= facts.max_instances
-        ):
-            low, high = self.minimum_instances, facts.max_instances
-            raise refuse(
-                f"maximum_instances {self.maximum_instances} is out of range", f"{low} to {high} on {self.sku}"
-            )
-        return self
-
-    @property
-    def facts(self) -> catalogue.PlanSku:
-        """What the catalogue knows of the SKU."""
-        return catalogue.plans()[self.sku]
-
-
-class TaskHubSpec(Description):
-    """Where the running orchestrations of an application live, and how long what they leave behind is kept."""
-
-    backend: Literal["azure-storage"]
-    name: v.TaskHubName | None = Field(
-        default=None, description="Only for a hub that already exists; otherwise it is derived"
-    )
-    partition_count: v.PartitionCount = Field(default=4, description="Control queues; another count is another hub")
-    history_days: v.HistoryDays | None = Field(
-        default=None, description="Days after which a finished instance may be purged"
-    )
-    purged_by: Literal["scheduled-job", "operator"] | None = Field(
-        default=None, description="Who purges: Azure Storage never does by itself"
-    )
-    holds: list[v.Words] = Field(default=[], description="What business data the history holds, by name")
-    personal_data: StrictBool = Field(default=False, description="Whether any of it is about a person")
-    review_due: v.Day | None = Field(default=None, description="When somebody looks next at what the history holds")
 
 
 class Store(Description):
@@ -134,6 +60,9 @@ class Store(Description):
     )
     soft_delete_days: v.BlobSoftDeleteDays = Field(
         default=14, description="Days a deleted blob or container can be brought back"
+    )
+    lock: StrictBool | None = Field(
+        default=None, description="A lock in Azure against deletion by anybody; when not said, in production"
     )
 
 
@@ -151,17 +80,30 @@ class Versioning(Description):
     default_version: v.Version = Field(description="The version new instances start with (host.json `defaultVersion`)")
 
 
+class Concurrency(Description):
+    """How much one instance of the application does at a time; left to the extension where not given (ten for each CPU)."""
+
+    activities: v.Count | None = Field(default=None, description="host.json `maxConcurrentActivityFunctions`")
+    orchestrators: v.Count | None = Field(default=None, description="host.json `maxConcurrentOrchestratorFunctions`")
+
+
 class Slot(Description):
     """A deployment slot beside production."""
 
-    hub_binding: Literal["slot"] = Field(
-        description="slot: the hub stays with the slot when code is swapped (the setting is sticky)"
+    hub_binding: Literal["slot", "code"] = Field(
+        description="What happens to the hub in a swap. slot: it stays with the slot (the setting is sticky), and new code "
+        "goes on with running instances, which wants versioning. code: it goes with its code, and running instances end on "
+        "the code that began them, in the other slot, whose hub wants draining before the next deployment"
     )
     task_hub: v.TaskHubName | None = Field(
         default=None, description="Only for a hub that already exists; otherwise it is derived"
     )
     package: v.BlobName | None = Field(
         default=None, description="The package blob the slot runs; derived when not given"
+    )
+    disabled_functions: list[v.FunctionName] = Field(
+        default=[],
+        description="Functions that do not run in this slot, like timers and starters; it stays with the slot",
     )
 
 
@@ -201,6 +143,7 @@ class AppNameOverrides(Description):
     plan: v.PlanName | None = None
     identity: v.IdentityName | None = None
     storage_account: v.StorageAccountName | None = None
+    scheduler: v.SchedulerName | None = None
     key_vault: v.KeyVaultName | None = None
 
 
@@ -223,24 +166,57 @@ class App(Description):
     store: Store = Store()
     vault: Vault = Vault()
     versioning: Versioning | None = None
+    concurrency: Concurrency = Concurrency()
+    host_json: v.HostJsonPath | None = Field(
+        default=None, description="The application's own host.json, to be held against what is described here"
+    )
     package: v.BlobName | None = Field(
         default=None, description="The package blob production runs; derived when not given"
     )
-    slots: dict[v.SlotName, Slot] = {}
+    slots: dict[v.SlotName, Slot] = Field(default={})
     settings: dict[v.SettingName, v.SettingValue] = Field(
         default={}, description="Plain settings. A secret belongs under secrets"
     )
     secrets: dict[v.SettingName, v.SecretName] = Field(
         default={}, description="Setting name to the name of its secret in the vault"
     )
-    orchestrations: dict[v.Words, Orchestration] = {}
+    orchestrations: dict[v.Words, Orchestration] = Field(default={})
     names: AppNameOverrides = AppNameOverrides()
+
+    @field_validator("plan")
+    @classmethod
+    def _has_a_worker(cls, plan: HostingPlan, info: ValidationInfo) -> HostingPlan:
+        runtime: Runtime | None = info.data.get("runtime")
+        if runtime and plan.system == "windows" and runtime.on_windows is None:
+            instead = "os: linux" if "linux" in plan.facts.os else "FC1, or an EP or Dedicated plan"
+            raise refuse(f"{runtime.language} on Windows, where it has no worker", instead)
+        return plan
+
+    @field_validator("package")
+    @classmethod
+    def _takes_a_package(cls, package: str | None, info: ValidationInfo) -> str | None:
+        plan: HostingPlan | None = info.data.get("plan")
+        if package and plan and plan.facts.hosting == "flex":
+            raise refuse(f"a package on {plan.sku}, where each deployment replaces the one package", "it not to be set")
+        return package
+
+    @field_validator("slots")
+    @classmethod
+    def _fit_the_plan(cls, slots: dict[str, Slot], info: ValidationInfo) -> dict[str, Slot]:
+        plan: HostingPlan | None = info.data.get("plan")
+        if plan and slots and plan.facts.slots == 1:
+            instead = "none: site_updates: rolling with versioning, a second application, or an EP or Dedicated plan"
+            raise refuse(f"slots on {plan.sku}, which has none", instead)
+        if plan and len(slots) >= plan.facts.slots:
+            raise refuse(f"{len(slots)} slots on {plan.sku}", f"at most {plan.facts.slots - 1} beside production")
+        if len({slot.hub_binding for slot in slots.values()}) > 1:
+            raise refuse(
+                "slots of both hub bindings, while a site has one list of sticky settings", "one for all of them"
+            )
+        return slots
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        slots = self.plan.facts.slots - 1
-        if len(self.slots) > slots:
-            raise refuse(f"{len(self.slots)} slots on {self.plan.sku}", f"at most {slots} beside production")
         if self.plan.zone_redundant and self.store.redundancy not in (None, "ZRS", "GZRS", "RAGZRS"):
             raise refuse(f"store.redundancy {self.store.redundancy} under a zone-redundant plan", "ZRS, GZRS or RAGZRS")
         return self
@@ -249,6 +225,11 @@ class App(Description):
     def redundancy(self) -> str:
         """How the store is copied: as said, else over zones where the plan is."""
         return self.store.redundancy or ("ZRS" if self.plan.zone_redundant else "LRS")
+
+    @property
+    def hubs_travel(self) -> bool:
+        """Whether a swap takes each hub along with its code (`hub_binding: code`)."""
+        return any(slot.hub_binding == "code" for slot in self.slots.values())
 
     @property
     def longest_orchestration(self) -> timedelta | None:
@@ -273,8 +254,14 @@ class Environment(Description):
     subscription_id: v.Guid
     tenant_id: v.Guid
     owner: Owner
-    tags: dict[v.TagName, v.TagValue] = {}
+    tags: dict[v.TagName, v.TagValue] = Field(default={})
     telemetry: Telemetry
+    alerts: Alerts = Alerts()
+    operators: Operators = Operators()
+    budget: Budget | None = None
+    runbook_url: v.WebAddress | None = Field(
+        default=None, description="Where the folder of the runbooks is read; alerts link to their pages below it"
+    )
     apps: dict[v.AppName, App] = Field(min_length=1)
     names: EnvironmentNameOverrides = EnvironmentNameOverrides()
 
@@ -282,6 +269,11 @@ class Environment(Description):
     def protects_hubs(self) -> bool:
         """Whether what holds a hub is protected from deletion: everywhere but in development."""
         return self.tier != "development"
+
+    def locks_store(self, app: str) -> bool:
+        """Whether Azure itself refuses to delete what holds an application's hubs: in production, unless said otherwise."""
+        wanted = self.apps[app].store.lock
+        return self.tier == "production" if wanted is None else wanted
 
     @property
     def resource_names(self) -> naming.EnvironmentNames:
@@ -297,6 +289,14 @@ class Environment(Description):
     def owner_of(self, app: str) -> Owner:
         """Who owns an application: its own owner, else the environment's."""
         return self.apps[app].owner or self.owner
+
+    def told_of(self, app: str | None = None) -> tuple[str, ...]:
+        """Whom alerts on an application, or on the environment itself, are mailed to: its owner first."""
+        owner = self.owner_of(app) if app else self.owner
+        told: dict[str, str] = {}
+        for email in (owner.email, *self.alerts.action_group.emails):
+            told.setdefault(email.lower(), email)
+        return tuple(told.values())
 
     def tags_of(self, app: str | None = None) -> dict[str, str]:
         """The tags every resource carries, the application's owner among them."""

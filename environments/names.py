@@ -31,6 +31,7 @@ class AppNames:
     plan: str
     identity: str
     storage_account: str
+    scheduler: str
     key_vault: str
 
 
@@ -60,6 +61,7 @@ def app_names(organization: str, environment: str, app: str) -> AppNames:
         plan=f"plan-{app}-{environment}",
         identity=f"id-{app}-{environment}",
         storage_account=f"st{flat[: _STORAGE_ACCOUNT_MAX - 2 - len(tail)]}{tail}",
+        scheduler=f"dts-{app}-{environment}",  # unique within a resource group: Azure puts a hash of its own into the endpoint
         key_vault=f"kv-{app[:room].rstrip('-')}-{environment}-{tail}",
     )
 
@@ -74,6 +76,16 @@ def hub_name(environment: str, app: str, slot: str | None) -> str:
         return name
     tail = unique(environment, app, slot or "")
     return f"{name[: 45 - len(tail)]}{tail}"
+
+
+def action_group_name(organization: str, environment: str, app: str | None) -> str:
+    """Whom the alerts of an application (None: of the environment) tell; unique within the resource group."""
+    return f"ag-{app}-{environment}" if app else f"ag-{organization}-{environment}"
+
+
+def alert_name(environment: str, app: str | None, slug: str) -> str:
+    """One alert of an application, or of the environment; unique within the resource group."""
+    return "-".join(part for part in ("alert", app, environment, slug) if part)
 
 
 def host_id(environment: str, app: str, slot: str | None) -> str:

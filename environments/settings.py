@@ -7,14 +7,18 @@ into the vault, read by the application's identity.
 from dataclasses import dataclass
 
 from environments import names
-from environments.hubs import HUB_SETTING, hub_of
-from environments.model import Environment
+from environments.backends import ON_SCHEDULER
+from environments.hubs import HUB_SETTING, SCHEDULER_SETTING, hub_of
+from environments.model import App, Environment
 
 #: The private container of the application's own store that packages are read from.
 PACKAGE_CONTAINER = "packages"
 
+#: What a deployment to Flex Consumption is kept as in its container; each one replaces the last.
+FLEX_PACKAGE = "released-package.zip"
+
 #: What a setting's value may stand for: known only when the resource is there.
-PLACEHOLDERS = ("identity_client_id", "identity_id", "insights_connection_string")
+PLACEHOLDERS = ("identity_client_id", "identity_id", "insights_connection_string", "scheduler_endpoint")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Setting:
 def package_of(environment: Environment, app: str, slot: str | None) -> str:
     """The package blob a slot runs."""
     described = environment.apps[app]
+    if described.plan.facts.hosting == "flex":
+        return FLEX_PACKAGE
     given = described.slots[slot].package if slot else described.package
     return given or (f"{app}-{slot}.zip" if slot else f"{app}.zip")
 
@@ -47,33 +53,21 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
     hub = hub_of(environment, app, slot)
     sampling = environment.telemetry.sampling
     override = "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__"
-    package = f"https://{known.storage_account}.blob.core.windows.net/{PACKAGE_CONTAINER}/{package_of(environment, app, slot)}"
     own = [
-        # "App settings reference for Azure Functions", learn.microsoft.com, 2026
-        Setting("FUNCTIONS_EXTENSION_VERSION", "~4", "Version of the Functions host"),
-        Setting("FUNCTIONS_WORKER_RUNTIME", described.runtime.language, "Language worker"),
-        Setting(HUB_SETTING, hub.name, 'The task hub; host.json reads it as "hubName": "%TASKHUB_NAME%"', sticky=True),
+        *_of_the_plan(environment, app, slot),
         Setting(
-            "AzureFunctionsWebHost__hostid",
-            names.host_id(environment.name, app, slot),
-            "Host id, its own for each slot",
-            sticky=True,
+            HUB_SETTING,
+            hub.name,
+            'The task hub; host.json reads it as "hubName": "%TASKHUB_NAME%"',
+            sticky=not described.hubs_travel,
         ),
+        *_of_the_scheduler(described),
         # Identity instead of a key: "Configure Durable Functions with managed identity", 2026-05-20. A plain
         # AzureWebJobsStorage must not be there at all: an exact name wins over the prefix.
         Setting("AzureWebJobsStorage__accountName", known.storage_account, "The store, reached by identity"),
         Setting("AzureWebJobsStorage__credential", "managedidentity", "The store, reached by identity"),
         Setting(
             "AzureWebJobsStorage__clientId", "{identity_client_id}", "The identity that reaches the store", derived=True
-        ),
-        # No content share without a shared key, so the package is read from the store by the identity
-        # ("Storage considerations for Azure Functions", 2026).
-        Setting("WEBSITE_RUN_FROM_PACKAGE", package, "The package the slot runs"),
-        Setting(
-            "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
-            "{identity_id}",
-            "The identity that reads the package",
-            derived=True,
         ),
         Setting(
             "APPLICATIONINSIGHTS_CONNECTION_STRING",
@@ -106,6 +100,67 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
         for name, of in described.secrets.items()
     ]
     return tuple(sorted((*own, *plain, *secret), key=lambda setting: setting.name))
+
+
+def _of_the_plan(environment: Environment, app: str, slot: str | None) -> list[Setting]:
+    """What the plan, the operating system and the slot make necessary. Flex Consumption refuses all of it.
+
+    "App settings reference for Azure Functions", learn.microsoft.com, 2026.
+    """
+    described = environment.apps[app]
+    if described.plan.facts.hosting == "flex":
+        return []
+    store = environment.app_names(app).storage_account
+    package = f"https://{store}.blob.core.windows.net/{PACKAGE_CONTAINER}/{package_of(environment, app, slot)}"
+    return [
+        Setting("FUNCTIONS_EXTENSION_VERSION", "~4", "Version of the Functions host"),
+        Setting("FUNCTIONS_WORKER_RUNTIME", described.runtime.language, "Language worker"),
+        Setting(
+            "AzureFunctionsWebHost__hostid",
+            names.host_id(environment.name, app, slot),
+            "Host id, its own for each slot",
+            sticky=True,
+        ),
+        # No content share without a shared key, so the package is read from the store by the identity
+        # ("Storage considerations for Azure Functions", 2026).
+        Setting("WEBSITE_RUN_FROM_PACKAGE", package, "The package the slot runs"),
+        Setting(
+            "WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID",
+            "{identity_id}",
+            "The identity that reads the package",
+            derived=True,
+        ),
+        *_of_the_system(described),
+        *_disabled(described, slot),
+    ]
+
+
+def _of_the_scheduler(described: App) -> list[Setting]:
+    """The way to the scheduler holds no secret: it is opened by the identity alone.
+
+    "Run apps with identity on the Durable Task Scheduler", learn.microsoft.com, 2026-04-30.
+    """
+    if described.task_hub.backend != ON_SCHEDULER:
+        return []
+    way = "Endpoint={scheduler_endpoint};Authentication=ManagedIdentity;ClientID={identity_client_id}"
+    return [Setting(SCHEDULER_SETTING, way, "The scheduler of the task hub, reached by identity", derived=True)]
+
+
+def _of_the_system(described: App) -> list[Setting]:
+    """Windows has no `linuxFxVersion`; some languages are told their version by a setting there."""
+    carrier = described.runtime.on_windows if described.plan.system == "windows" else None
+    if carrier is None or carrier[0].setting is None:
+        return []
+    return [Setting(carrier[0].setting, carrier[1], "Version of the language worker on Windows")]
+
+
+def _disabled(described: App, slot: str | None) -> list[Setting]:
+    """Linux takes no full stop in a name: there the host reads underscores (azure-webjobs-sdk, FunctionIndexer.IsDisabled)."""
+    form = "AzureWebJobs.{}.Disabled" if described.plan.system == "windows" else "AzureWebJobs_{}_Disabled"
+    functions = described.slots[slot].disabled_functions if slot else []
+    return [
+        Setting(form.format(one), "true", "The function does not run in this slot", sticky=True) for one in functions
+    ]
 
 
 def sticky_names(environment: Environment, app: str) -> tuple[str, ...]:

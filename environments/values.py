@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema
@@ -74,6 +75,7 @@ SiteName = Annotated[
     ),
 ]
 PlanName = Annotated[str, Matching(r"[A-Za-z0-9-]{1,60}", "a plan name: 1 to 60 letters, digits and dashes")]
+SchedulerName = Annotated[str, Matching(r"[A-Za-z0-9-]{3,64}", "a scheduler name: 3 to 64 letters, digits and dashes")]
 IdentityName = Annotated[
     str,
     Matching(
@@ -91,6 +93,13 @@ WorkspaceName = Annotated[
 InsightsName = Annotated[
     str, Matching(r"[A-Za-z0-9_().-]{0,254}[A-Za-z0-9_()-]", "a component name: 1 to 255 letters, digits, . _ ( ) -")
 ]
+HostJsonPath = Annotated[
+    str,
+    Matching(
+        r"(?![/ ])[A-Za-z0-9_./@+ -]{0,240}host\.json",
+        "the path of a host.json, seen from the project's folder, like ../src/claims/host.json",
+    ),
+]
 BlobName = Annotated[
     str, Matching(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,254}", "the name of a package blob, like claims-1.4.0.zip")
 ]
@@ -98,6 +107,27 @@ BlobName = Annotated[
 Guid = Annotated[str, Matching(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "a GUID in lower case")]
 Email = Annotated[
     str, Matching(r"(?=.{3,254}$)[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an e-mail address")
+]
+#: An action group takes no longer address: "Azure Monitor service limits", read 2026-11-22.
+ReceiverEmail = Annotated[
+    str,
+    Matching(
+        r"(?=.{3,64}$)[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "an e-mail address of at most 64 characters"
+    ),
+]
+ResourceId = Annotated[
+    str,
+    Matching(
+        r"/subscriptions/[0-9a-fA-F-]{36}/resourceGroups/[^/\s]{1,90}/providers/[A-Za-z0-9.]+(?:/[^/\s]+)+",
+        "the id of a resource, like /subscriptions/…/resourceGroups/…/providers/Microsoft.Insights/actionGroups/…",
+    ),
+]
+WebAddress = Annotated[
+    str,
+    Matching(
+        r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?",
+        "an address like https://github.com/org/repo/blob/main/runbooks, without a query",
+    ),
 ]
 SettingName = Annotated[
     str,
@@ -107,6 +137,8 @@ SettingName = Annotated[
         echo=False,
     ),
 ]
+#: A function that a setting switches off; on Linux no dash can stand in that setting's name (Azure/Azure-Functions#1851).
+FunctionName = Annotated[str, Matching(SETTING_NAME, "a function name of letters, digits and _, no digit first")]
 # Never echoed: what stands here by mistake is often the secret itself.
 SecretName = Annotated[
     str,
@@ -155,6 +187,27 @@ Day = Annotated[
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$", "errorMessage": _A_DAY}),
 ]
 
+_AN_ADDRESS = "an address or a range of addresses, like 203.0.113.0/24"
+
+
+def _address_range(value: object) -> object:
+    try:
+        wanted = ip_network(value, strict=False) if isinstance(value, str) else None
+    except ValueError:
+        wanted = None
+    if wanted is None:
+        what = shown(value) if isinstance(value, str) else kind_of(value)
+        raise refuse(f"{what} is no address", _AN_ADDRESS)
+    if "/" in str(value) and str(wanted) != value:
+        raise refuse(f"{shown(str(value))} is an address inside a range", f"the range {wanted}")
+    return str(value)
+
+
+#: An IPv4 or IPv6 address, or a range of them in CIDR.
+AddressRange = Annotated[
+    str, BeforeValidator(_address_range), WithJsonSchema({"type": "string", "errorMessage": _AN_ADDRESS})
+]
+
 _A_DURATION = "a duration like 30s, 12m, 2h or 3d"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -194,8 +247,11 @@ RetentionDays = Annotated[
     OneOf(lambda: catalogue.limit("application_insights_retention_days"), "retention of Application Insights"),
 ]
 HistoryDays = Annotated[int, Within("history_days")]
+HistoryDaysOfState = Annotated[int, Within("history_days_of_state")]
 PartitionCount = Annotated[int, Within("partition_count")]
+SchedulerCapacity = Annotated[int, Within("scheduler_capacity")]
 BlobSoftDeleteDays = Annotated[int, Within("blob_soft_delete_days")]
 VaultSoftDeleteDays = Annotated[int, Within("vault_soft_delete_days")]
 Count = Annotated[StrictInt, Field(ge=1, le=100_000)]
 Gigabytes = Annotated[float, Field(strict=True, gt=0, le=100_000)]
+Money = Annotated[float, Field(strict=True, gt=0, le=10_000_000)]

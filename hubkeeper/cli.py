@@ -1,4 +1,4 @@
-"""The command line: `hubkeeper check | plan | preview | up | destroy | runbook | explain | schema`.
+"""The command line: `hubkeeper check | plan | preview | up | destroy | adopt | runbook | host-json | explain | schema`.
 
 Exit codes: 0 well · 1 findings, refused, failed or drift · 2 bad input. Heavy imports wait until a command needs them.
 """
@@ -66,7 +66,10 @@ def main() -> None:
 @app.command()
 def check(
     environments: EnvironmentsArgument = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", help="How findings are written.")] = "text",
+    format: Annotated[
+        Literal["text", "json", "sarif", "junit", "github", "markdown"],
+        typer.Option("--format", help="How findings are written."),
+    ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
     ] = None,
@@ -76,6 +79,22 @@ def check(
     today: Annotated[
         datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="Check as of this day.")
     ] = None,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="REV", help="Judge what changes since this revision, too.")
+    ] = None,
+    state: Annotated[
+        Path | None, typer.Option("--state", metavar="FILE", help="The same against `pulumi stack export`.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known: only new ones fail.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", metavar="FILE", help="Record what is found; one that exists only shrinks."),
+    ] = None,
+    baseline_may_grow: Annotated[
+        bool, typer.Option("--baseline-may-grow", help="Let --write-baseline add to one that exists.")
+    ] = False,
     project: ProjectOption = None,
 ) -> None:
     """Holds the estate against the rules: no engine, no cloud, no credential. The whole estate is always read."""
@@ -84,8 +103,14 @@ def check(
 
     where = _project(project)
     day = today.date() if today else datetime.now(tz=UTC).date()
-    result = checking.check(where.root, environments or None, day, cache=cache)
-    text = report.render(result, format, color=output is None and _is_colored())
+    try:
+        if write_baseline:
+            checking.write_baseline(where.root, environments or None, day, write_baseline, may_grow=baseline_may_grow)
+        against = checking.Against(base, state, write_baseline or baseline)
+        result = checking.check(where.root, environments or None, day, cache=cache, against=against)
+    except checking.BadInput as error:
+        _stop(2, *str(error).splitlines())
+    text = report.render(result, format, color=output is None and _is_colored(), root=where.root)
     _write(text, output)
     raise typer.Exit(1 if result.fails else 0)
 
@@ -153,12 +178,38 @@ def destroy(
 
 
 @app.command()
+def adopt(
+    environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None
+) -> None:
+    """Takes what is in Azure already under the description's names into the stack. Nothing in Azure is touched."""
+    where, estate = _estate(project)
+    from hubkeeper.recording import record_environment
+
+    plan = record_environment(where, estate[environment].name)
+    with _engine(environment, project, local) as (session, _, output):
+        from hubkeeper.engine import adoption
+
+        adopted = adoption.adopt(session, plan, output, agree=_agree(yes))
+        typer.echo(f"{len(adopted.taken)} resources of {environment} are in the stack now: {', '.join(adopted.taken)}")
+        typer.echo(
+            f"{adopted.missing} are still to be made or written; `hubkeeper preview {environment}` shows what is done"
+        )
+
+
+@app.command()
 def runbook(
     environments: EnvironmentsArgument = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the pages go; default: runbooks/.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which pages are stale.")] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", metavar="FILE", help="With --check: against `pulumi stack export` of an environment."),
+    ] = None,
+    site: Annotated[
+        bool, typer.Option("--site", help="As a site to read offline; default folder: .hubkeeper/site/.")
+    ] = False,
     project: ProjectOption = None,
 ) -> None:
     """Writes the runbook of each environment, for those who operate it."""
@@ -169,17 +220,57 @@ def runbook(
     names = [estate[name].name for name in environments] if environments else list(estate.environments)
     whole = not environments  # then a page of an environment that is gone is stale, too
     try:
+        if state and not check:
+            _stop(2, "--state without --check, expected `hubkeeper runbook --check --state FILE`")
+        if site and check:
+            _stop(2, "--site with --check, expected one of them")
         rendered = pages.render(estate, names, project=where.root)
+        if site:
+            from hubkeeper.runbook.site import site as site_of
+            from hubkeeper.runbook.site import write_site
+
+            folder = out or where.root / ".hubkeeper" / "site"
+            changed = write_site(site_of(rendered, where.root), folder)
+            typer.echo(f"{len(rendered)} pages in {_shown(folder / 'index.html')}, {len(changed)} files changed")
+            return
         if check:
             drift = pages.drift(rendered, folder, whole=whole)
-            for one in drift:
+            untrue = pages.against_state(state, where, estate, rendered) if state else []
+            for one in (*drift, *untrue):
                 _note(str(one))
-            typer.echo(f"{len(rendered)} pages, {len(drift)} differ from the description")
-            raise typer.Exit(1 if drift else 0)
+            told = f", {len(untrue)} things they say are not what is deployed" if state else ""
+            typer.echo(f"{len(rendered)} pages, {len(drift)} differ from the description{told}")
+            raise typer.Exit(1 if drift or untrue else 0)
         changed = pages.write(rendered, folder, whole=whole)
     except pages.RunbookError as error:
         _stop(2, str(error))
     typer.echo(f"{len(rendered)} pages in {_shown(folder)}, {len(changed)} of them changed")
+
+
+@app.command("host-json")
+def host_json(
+    application: Annotated[str, typer.Argument(metavar="APP", help="Name of an application of the description.")],
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE", help="Write nothing; say what is wrong with this one.")
+    ] = None,
+    project: ProjectOption = None,
+) -> None:
+    """Writes the host.json of an application: one for all its environments and slots."""
+    from environments import host_json as files
+
+    _, estate = _estate(project)
+    try:
+        contract = files.contract_of(estate, application)
+        if check is None:
+            typer.echo(files.written(contract), nl=False)
+            return
+        problems = files.problems_of(files.load(check, str(check)), contract)
+    except (files.UnknownApp, files.Unreadable) as error:
+        _stop(2, str(error))
+    for one in problems:
+        _note(str(one))
+    typer.echo(f"{check}: {len(problems) or 'nothing'} to mend")
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
@@ -232,6 +323,8 @@ def _engine(environment: str, named: Path | None, local: bool) -> Iterator[tuple
     where, estate = _estate(named)
     described = estate[environment]
 
+    from pulumi.automation import CommandError
+
     from hubkeeper.engine import operations
     from hubkeeper.engine.healing import InUse
     from hubkeeper.engine.local_azure_process import LocalAzureFailed
@@ -246,7 +339,11 @@ def _engine(environment: str, named: Path | None, local: bool) -> Iterator[tuple
     except operations.Refused as refused:
         _stop(1, *(f"refused: {environment}: {reason}" for reason in refused.reasons))
     except operations.EngineFailed as failed:
-        _stop(1, f"failed: {environment}: {failed}", "an interrupted or failed up can simply be run again")
+        _stop(1, f"failed: {environment}: {failed}", *(["it can simply be run again"] if failed.begun else []))
+    except CommandError as error:
+        _stop(1, f"failed: {environment}: {operations.last_words(error)}")
+    except KeyboardInterrupt:
+        _stop(1, "stopped; it can simply be run again")
     except (PulumiCliMissing, LocalAzureFailed, InUse, NoStack) as error:
         _stop(1, str(error))
 

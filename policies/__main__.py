@@ -11,7 +11,9 @@ sys.path[:] = [str(PACK.parent), *(entry for entry in sys.path if Path(entry or 
 
 from pulumi_policy import EnforcementLevel, PolicyPack  # noqa: E402
 
+from policies.decode_once import install  # noqa: E402
 from policies.pack import policies_of  # noqa: E402
 from policies.project import find_description  # noqa: E402
 
+install()
 PolicyPack("hubkeeper", policies_of(find_description(PACK)), enforcement_level=EnforcementLevel.MANDATORY)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from traceback import walk_tb
 from typing import Final
 
-from environments import Estate, Path
+from environments import Estate, Path, dotted
 from policies.finding import Finding
 from policies.rule import Level, Rule, Violation, Whose
 from policies.rules import RULES
@@ -36,23 +36,23 @@ def rules_of(scopes: Iterable[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.scope in wanted)
 
 
-def run(rule: Rule, subject: Subject, locate: Locate) -> list[Finding]:
-    """What one rule finds in one subject; nothing where it does not apply."""
+def run(rule: Rule, subject: Subject, locate: Locate, parameters: Mapping[str, int] | None = None) -> list[Finding]:
+    """What one rule finds in one subject; nothing where it does not apply. `parameters` replace the rule's defaults."""
     if isinstance(subject, ResourceSubject) and rule.types and subject.resource.type not in rule.types:
         return []
     if not isinstance(subject, HubsSubject) and rule.level_in(subject.whose.tier) is None:
         return []
     found: list[Finding] = []
     try:
-        found.extend(_findings(rule, subject, locate))
+        found.extend(_findings(rule, subject, locate, parameters or {}))
     except Exception as error:
         found.append(broken(rule, error, subject, locate))
     return found
 
 
-def _findings(rule: Rule, subject: Subject, locate: Locate) -> Iterator[Finding]:
+def _findings(rule: Rule, subject: Subject, locate: Locate, parameters: Mapping[str, int]) -> Iterator[Finding]:
     only = subject.only if isinstance(subject, HubsSubject) else None
-    for violation in rule.check(subject):
+    for violation in rule.check(subject, **{**rule.defaults, **parameters}):
         who = violation.whose or subject.whose
         level = violation.level or rule.level_in(who.tier)
         if level is not None and only in (None, who.environment):
@@ -64,7 +64,8 @@ def _finding(rule: Rule, subject: Subject, violation: Violation, who: Whose, lev
     path = who.path if violation.path is None else violation.path
     # What no part of the description speaks of is better found where the program asks for it.
     file, line = (
-        (locate(who.environment, path) if path else None)
+        violation.at
+        or (locate(who.environment, path) if path else None)
         or _source(subject, resource)
         or locate(who.environment, ())
         or (None, None)
@@ -81,6 +82,7 @@ def _finding(rule: Rule, subject: Subject, violation: Violation, who: Whose, lev
         fix=violation.fix or rule.fix,
         file=file,
         line=line,
+        place=dotted(path),
     )
 
 

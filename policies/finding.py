@@ -10,7 +10,10 @@ from policies.rule import Level
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `slot` None is production or no slot; `resource` is a URN; `waived` says why it does not count."""
+    """One finding. `slot` None is production or no slot; `resource` is a URN; `waived` says why it does not count.
+
+    `place` is the path in the description that it speaks of; `known` says that it is in the baseline and so does not count.
+    """
 
     rule: str
     ref: str
@@ -24,11 +27,13 @@ class Finding:
     file: str | None = None
     line: int | None = None
     waived: Mapping[str, str] | None = None
+    place: str = ""
+    known: bool = False
 
     @property
     def stops(self) -> bool:
         """Whether it fails the check."""
-        return self.level.stops and self.waived is None
+        return self.level.stops and self.waived is None and not self.known
 
     @property
     def order(self) -> tuple[int, str, str, str, str, str]:

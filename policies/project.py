@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from environments import DescriptionError, Environment, Estate, load_estate
+from policies.waivers import Waivers, waivers_of
 
 PROJECT_VARIABLE: Final = "HUBKEEPER_PROJECT"
 
@@ -38,6 +39,11 @@ class Description:
     def problems(self) -> tuple[str, ...]:
         """What is wrong with it, a line each."""
         return self._read[1]
+
+    @cached_property
+    def waivers(self) -> Waivers:
+        """The waivers of the project; none where there is none."""
+        return waivers_of(self.root) if self.root else Waivers()
 
     def environment(self, name: str) -> Environment | None:
         """The environment of this name, if it is described."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, get_args
 
-from environments import HUB_SETTING, Environment, Path, TaskHub, Tier, task_hubs
+from environments import HUB_SETTING, ON_SCHEDULER, SCHEDULER_SETTING, Environment, Path, TaskHub, Tier, task_hubs
 from plan import UNKNOWN, Plan, Resource
 from policies.reading import MISSING, at, is_unreadable
 from policies.rule import Whose
@@ -20,6 +20,7 @@ WEB_APP: Final = "azure-native:web:WebApp"
 WEB_APP_SLOT: Final = "azure-native:web:WebAppSlot"
 SITES: Final = (WEB_APP, WEB_APP_SLOT)
 STORAGE_ACCOUNT: Final = "azure-native:storage:StorageAccount"
+SCHEDULER: Final = "azure-native:durabletask:Scheduler"
 RESOURCE_GROUP: Final = "azure-native:resources:ResourceGroup"
 DURABLE_APP: Final = "hubkeeper:index:DurableApp"
 STORE_SETTING: Final = "AzureWebJobsStorage__accountName"
@@ -45,6 +46,12 @@ class RegisteredSettings:
                 return UNKNOWN if is_unreadable(value) else value
         return MISSING if self.complete else UNKNOWN
 
+    def has(self, name: str) -> bool | None:
+        """Whether it is registered with any value, known or not; None where it may stand in the unknown part."""
+        if any(key.lower() == name.lower() and value is not None for key, value in self.values.items()):
+            return True
+        return False if self.complete else None
+
 
 @dataclass(frozen=True)
 class Site:
@@ -64,6 +71,11 @@ def is_function_app(resource: Resource) -> bool:
     """Whether a site is a function app; one that does not say its kind yet counts as one."""
     kind = at(resource.inputs, "kind")
     return kind is UNKNOWN or (isinstance(kind, str) and "functionapp" in kind and "workflowapp" not in kind)
+
+
+def is_flex(resource: Resource) -> bool:
+    """Whether a site is one of Flex Consumption, which says in `functionAppConfig` what others say in settings."""
+    return at(resource.inputs, "functionAppConfig") is not MISSING
 
 
 def settings_of(resource: Resource) -> RegisteredSettings:
@@ -90,6 +102,26 @@ def sites(plan: Plan, described: Environment | None = None) -> Iterator[Site]:
         for resource in plan.of_type(token):
             if is_function_app(resource):
                 yield Site(resource, whose(plan, resource, described), settings_of(resource))
+
+
+def is_on_scheduler(site: Site) -> bool:
+    """Whether the site's hub lives in a Durable Task Scheduler, and not in its storage account."""
+    return site.settings.has(SCHEDULER_SETTING) is True
+
+
+def scheduler_of(plan: Plan, site: Site) -> Resource | None:
+    """The scheduler that a site's settings lead to. Its endpoint is unknown in a first preview, whose it is is not."""
+    urns = site.resource.property_dependencies.get("siteConfig", ()) if is_on_scheduler(site) else ()
+    found = [one for one in plan.of_type(SCHEDULER) if one.urn in urns]
+    return found[0] if len(found) == 1 else None
+
+
+def _holder(plan: Plan, site: Site) -> tuple[str, str, Any]:
+    """What holds a site's hub: the backend, the setting that says so, and the name, UNKNOWN where it cannot be read."""
+    if not is_on_scheduler(site):
+        return "azure-storage", STORE_SETTING, site.settings.get(STORE_SETTING)
+    scheduler = scheduler_of(plan, site)
+    return ON_SCHEDULER, SCHEDULER_SETTING, at(scheduler.inputs, "schedulerName") if scheduler else UNKNOWN
 
 
 def whose(plan: Plan, resource: Resource, described: Environment | None = None) -> Whose:
@@ -120,14 +152,15 @@ def registered_hubs(
 
     A slot that registers no hub at all is left out here; a rule of its own reports it.
     """
-    paths = {(hub.app, hub.slot): hub.path for hub in task_hubs(described)} if described else {}
+    known = {(hub.app, hub.slot): hub for hub in task_hubs(described)} if described else {}
     hubs: list[tuple[TaskHub, str]] = []
     undecided: list[UndecidedHub] = []
     for site in sites(plan, described):
         owner = site.whose
-        owner = replace(owner, path=paths.get((owner.app or "", owner.slot), owner.path))
-        name, store = site.settings.get(HUB_SETTING), site.settings.get(STORE_SETTING)
-        unread = [key for key, value in ((HUB_SETTING, name), (STORE_SETTING, store)) if value is UNKNOWN]
+        same = known.get((owner.app or "", owner.slot))
+        owner = replace(owner, path=same.path if same else owner.path)
+        name, (backend, held_by, store) = site.settings.get(HUB_SETTING), _holder(plan, site)
+        unread = [key for key, value in ((HUB_SETTING, name), (held_by, store)) if value is UNKNOWN]
         if unread:
             undecided.append(UndecidedHub(owner, site.resource.urn, " and ".join(unread), _text(store)))
         elif isinstance(name, str):
@@ -136,10 +169,11 @@ def registered_hubs(
                 tier=owner.tier,
                 app=owner.app or site.resource.name,
                 slot=owner.slot,
-                backend="azure-storage",
+                backend=backend,
                 store=_text(store) or "",
                 name=name,
                 path=owner.path,
+                scheduler=same.scheduler if same and backend == ON_SCHEDULER else None,
             )
             hubs.append((hub, _text(site.name) or site.resource.name))
     return tuple(hubs), tuple(undecided)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import total_ordering
-from typing import Any
 
 from environments import Path, Tier
 
@@ -43,6 +42,8 @@ class Scope(StrEnum):
     """One resource of a plan, of one of the rule's `types`."""
     PLAN = "plan"
     """All resources of one environment, where one resource alone does not tell."""
+    CHANGE = "change"
+    """What becomes of one environment: its state before and after. Judged only where there is a before."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Whose:
 class Violation:
     """One thing that is wrong. What is None is taken from the rule and from what it looked at.
 
-    `path` is a place in the description that says it better than the subject's own; `resource` a URN.
-    A message never holds a value that could be a secret.
+    `path` is a place in the description that says it better than the subject's own; `resource` a URN; `at` file and line of
+    what stands beside the description. A message never holds a value that could be a secret.
     """
 
     message: str
@@ -70,6 +71,21 @@ class Violation:
     path: Path | None = None
     level: Level | None = None
     fix: str | None = None
+    at: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of a rule that an estate may set otherwise, by Pulumi's own `--policy-pack-config`.
+
+    The check function takes it as a keyword argument of that name; the unit is in the name.
+    """
+
+    name: str
+    default: int
+    about: str
+    minimum: int = 1
+    maximum: int = 3650
 
 
 @dataclass(frozen=True)
@@ -85,6 +101,7 @@ class Rule:
     fix     what to change, with the YAML
     source  where the fact is from: document and date
     types   for RESOURCE: type tokens without API version; empty means every provider resource
+    parameters  numbers that an estate may set otherwise
     """
 
     slug: str
@@ -95,9 +112,15 @@ class Rule:
     why: str
     fix: str
     source: str
-    check: Callable[[Any], Iterable[Violation]]
+    check: Callable[..., Iterable[Violation]]
     types: tuple[str, ...] = ()
     also: tuple[Level, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def defaults(self) -> dict[str, int]:
+        """The value of every parameter that nobody set."""
+        return {one.name: one.default for one in self.parameters}
 
     def level_in(self, tier: Tier) -> Level | None:
         """The level in a tier; None where the rule does not apply."""

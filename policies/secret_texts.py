@@ -19,7 +19,9 @@ _HARMLESS_NAME: Final = re.compile(
     r"|enabled|mode|path|file|policy|source|provider))$"
     r"|(partition|primary|sort|row|foreign|idempotency|routing|cache|instance|correlation|public|business|claim|order)_?key$"
     r"|^(?-i:allow|enable|disable|require|is|has)(?-i:[A-Z])\w*$"
-    r"|^APPLICATIONINSIGHTS_(CONNECTION|AUTHENTICATION)_STRING$",
+    r"|^APPLICATIONINSIGHTS_(CONNECTION|AUTHENTICATION)_STRING$"
+    # A scheduler is opened by an identity only: there is no key that could stand in here.
+    r"|^DURABLE_TASK_SCHEDULER_CONNECTION_STRING$",
     re.IGNORECASE,
 )
 _SECRET_TEXT: Final = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from environments import App, Environment, Estate, TaskHub, task_hubs
+from environments import App, Environment, Estate, Path, TaskHub, task_hubs
+from environments.host_json import HostJsonFile
 from plan import Plan, Resource
 from policies.rule import Whose
+from policies.states import AppState, EnvironmentState
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,16 @@ class EnvironmentSubject:
 
 @dataclass(frozen=True)
 class AppSubject:
-    """The description of one application of one environment, and the day it is judged on."""
+    """The description of one application of one environment, and the day it is judged on.
+
+    `host_json` is the file that it names; `elsewhere` are the other environments that have the application.
+    """
 
     environment: Environment
     name: str
     today: date
+    host_json: HostJsonFile | None = None
+    elsewhere: tuple[Environment, ...] = ()
 
     @property
     def app(self) -> App:
@@ -107,7 +114,40 @@ class PlanSubject:
     described: Environment | None = None
 
 
-Subject = HubsSubject | EnvironmentSubject | AppSubject | ResourceSubject | PlanSubject
+@dataclass(frozen=True)
+class ChangeSubject:
+    """What becomes of one environment; a state is None where there was or will be none.
+
+    `hubs_before` and `hubs_after` are those of the whole estate, as far as it was read.
+    """
+
+    before: EnvironmentState | None
+    after: EnvironmentState | None
+    today: date
+    hubs_before: tuple[TaskHub, ...] = ()
+    hubs_after: tuple[TaskHub, ...] = ()
+
+    @property
+    def whose(self) -> Whose:
+        """Whom a finding concerns. What was there decides how strict the rules are."""
+        known = self.before or self.after
+        return Whose(known.name, known.tier) if known else Whose("", "production")
+
+    def at(self, app: str | None = None, slot: str | None = None, path: Path = ()) -> Whose:
+        """Whom a finding concerns in an application; `path` goes on from the application's own."""
+        own = self.whose
+        above: Path = ("apps", app) if app else ()
+        return Whose(own.environment, own.tier, app, slot, (*above, *path))
+
+    def apps(self) -> Iterator[tuple[str, AppState, AppState]]:
+        """The applications that were there and stay: name, before, after."""
+        if self.before and self.after:
+            for name, was in self.before.apps.items():
+                if name in self.after.apps:
+                    yield name, was, self.after.apps[name]
+
+
+Subject = ChangeSubject | HubsSubject | EnvironmentSubject | AppSubject | ResourceSubject | PlanSubject
 
 
 def described_hubs(estate: Estate, without: str | None = None) -> Iterator[PlacedHub]:
@@ -119,10 +159,15 @@ def described_hubs(estate: Estate, without: str | None = None) -> Iterator[Place
                 yield PlacedHub(hub, environment.app_names(hub.app).function_app, f"{file}:{line}")
 
 
-def described_subjects(environment: Environment, today: date) -> Iterator[EnvironmentSubject | AppSubject]:
-    """The environment, then each of its applications."""
+def described_subjects(
+    environment: Environment, today: date, host_json: Mapping[str, HostJsonFile], estate: Iterable[Environment]
+) -> Iterator[EnvironmentSubject | AppSubject]:
+    """The environment, then each of its applications. `host_json`: the files that applications name, by application."""
     yield EnvironmentSubject(environment, today)
-    yield from (AppSubject(environment, name, today) for name in environment.apps)
+    others = tuple(other for other in estate if other.name != environment.name)
+    for name in environment.apps:
+        elsewhere = tuple(other for other in others if name in other.apps)
+        yield AppSubject(environment, name, today, host_json.get(name), elsewhere)
 
 
 def of_type(resources: Iterable[Resource], *tokens: str) -> list[Resource]:

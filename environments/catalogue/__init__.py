@@ -9,25 +9,99 @@ import yaml
 
 _FOLDER = Path(__file__).parent
 
+Hosting = Literal["flex", "consumption", "elastic", "dedicated"]
+OperatingSystem = Literal["linux", "windows"]
+
 
 @dataclass(frozen=True)
 class PlanSku:
-    """What a hosting plan of one SKU allows. `slots` counts the production slot too."""
+    """What a hosting plan of one SKU allows. `slots` counts the production slot too; the first of `os` is the default.
+
+    `maximum_instances` of a description lies between `lowest_maximum` and `max_instances`.
+    """
 
     name: str
+    hosting: Hosting
     tier: str
     family: str
+    os: tuple[OperatingSystem, ...]
     always_on: bool
     slots: int
     max_instances: int
     zone_redundant: bool
     zone_redundant_min_instances: int
     scales: Literal["platform", "operator"]
+    lowest_maximum: int = 1
 
     @property
     def is_elastic(self) -> bool:
-        """Whether the platform adds instances by itself (Elastic Premium)."""
+        """Whether the platform adds instances by itself, by what triggers ask for."""
         return self.scales == "platform"
+
+
+@dataclass(frozen=True)
+class HostingKind:
+    """What the SKUs of one kind of hosting have in common, as sentences for people."""
+
+    title: str
+    about: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something a plan does not take: the reason, and what works instead."""
+
+    because: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class SlotStrategies:
+    """The two ways of binding a hub to a slot: rows of aspect, slot and code, and what people read below them."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    about: str
+    no_content_share: str
+
+
+@dataclass(frozen=True)
+class OnWindows:
+    """What carries a language's version on Windows: a property of siteConfig or a setting, `{version}` in its value."""
+
+    property: str | None = None
+    setting: str | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """Where task hubs can live: who forgets what has finished, what its days count from, for what one number holds."""
+
+    title: str
+    purges_by_itself: bool
+    counts_from: Literal["creation", "completion"]
+    covers: Literal["hub", "scheduler"]
+
+
+@dataclass(frozen=True)
+class SchedulerSku:
+    """What a Durable Task Scheduler of one SKU allows. `schedulers` and `hubs` are for a region of a subscription."""
+
+    schedulers: int
+    hubs: int
+    most_capacity: int
+    zonal_capacity: int
+    history_days: int
+
+
+@dataclass(frozen=True)
+class OperatorRole:
+    """A custom role for people: what it is for, and what it allows."""
+
+    about: str
+    actions: tuple[str, ...]
+    data_actions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,19 +127,89 @@ def regions() -> frozenset[str]:
 @cache
 def plans() -> dict[str, PlanSku]:
     """Hosting plans by SKU name."""
-    return {name: PlanSku(name=name, **facts) for name, facts in _read("plans")["plans"].items()}
+    return {name: _sku(name, dict(facts)) for name, facts in _read("plans")["plans"].items()}
+
+
+def _sku(name: str, facts: dict[str, Any]) -> PlanSku:
+    return PlanSku(name=name, os=tuple(facts.pop("os")), **facts)
+
+
+@cache
+def hosting_kinds() -> dict[Hosting, HostingKind]:
+    """What sets the kinds of hosting apart, in the order people read them."""
+    return {kind: HostingKind(**facts) for kind, facts in _read("hosting")["hosting"].items()}
+
+
+@cache
+def refused_plan_keys() -> dict[str, dict[Hosting, Refusal]]:
+    """Keys of `plan` that a kind of hosting does not take, each with the reason and what works instead."""
+    kinds = hosting_kinds()
+    return {
+        key: {kind: Refusal(kinds[kind].because, instead) for kind, instead in of.items()}
+        for key, of in _read("hosting")["instead"].items()
+    }
+
+
+@cache
+def refused_systems() -> dict[str, dict[str, Refusal]]:
+    """Operating systems that a SKU does not run on, by SKU and system."""
+    return {sku: {os: Refusal(**one) for os, one in of.items()} for sku, of in _read("hosting")["os"].items()}
+
+
+@cache
+def refused_settings(hosting: Hosting) -> dict[str, Refusal]:
+    """Settings that an application on such a plan cannot have, by name in upper case."""
+    groups = _read("hosting")["refused_settings"]
+    return {
+        name: Refusal(group["because"], group["instead"])
+        for group in (groups["every"], groups.get(hosting, {}))
+        for name in group.get("names", ())
+    }
 
 
 @cache
 def runtimes() -> dict[str, dict[str, str]]:
-    """Versions of each language worker, with the day its support ends."""
+    """Versions of each language worker, with the day its support ends; a custom handler has none."""
     return {language: facts["versions"] for language, facts in _read("runtimes")["runtimes"].items()}
 
 
 @cache
 def linux_stacks() -> dict[str, str]:
-    """The stack name each language has in `linuxFxVersion`."""
+    """The stack name each language has in `linuxFxVersion`; a custom handler has none."""
     return {language: facts["stack"] for language, facts in _read("runtimes")["runtimes"].items()}
+
+
+@cache
+def slot_strategies() -> SlotStrategies:
+    """How a hub can be bound to a slot, for people."""
+    facts = _read("slots")
+    rows = tuple((row["aspect"], row["slot"], row["code"]) for row in facts["strategies"])
+    return SlotStrategies(rows, facts["about"], facts["no_content_share"])
+
+
+@cache
+def on_windows() -> dict[str, OnWindows]:
+    """How each language that runs on Windows is told its version there; one that is missing runs on Linux only."""
+    runtimes = _read("runtimes")["runtimes"].items()
+    return {language: OnWindows(**facts["windows"]) for language, facts in runtimes if "windows" in facts}
+
+
+@cache
+def backends() -> dict[str, Backend]:
+    """Backends of task hubs, by the slug that a description names them by."""
+    return {slug: Backend(**facts) for slug, facts in _read("backends")["backends"].items()}
+
+
+@cache
+def refused_backends() -> dict[str, str]:
+    """Backends that Durable Functions knows and that are not taken, each with the reason."""
+    return dict(_read("backends")["refused"])
+
+
+@cache
+def scheduler_skus() -> dict[str, SchedulerSku]:
+    """SKUs of the Durable Task Scheduler, by name."""
+    return {name: SchedulerSku(**facts) for name, facts in _read("backends")["scheduler_skus"].items()}
 
 
 @cache
@@ -78,3 +222,27 @@ def roles() -> dict[str, Role]:
 def limit(name: str) -> tuple[int, ...]:
     """The values of a limit: a range of two, or a list of what is allowed."""
     return tuple(_read("limits")["limits"][name]["values"])
+
+
+@cache
+def host_json() -> dict[str, Any]:
+    """What is known of host.json, as the file has it; `environments.host_json` gives it types."""
+    return dict(_read("host_json"))
+
+
+@cache
+def operator_roles() -> dict[Literal["reader", "operator"], OperatorRole]:
+    """The two custom roles for people. An operator may all that a reader may."""
+    known = _read("operator_roles")
+    reader = _operator_role(known["reader"])
+    operator = _operator_role(known["operator"])
+    both = (*reader.actions, *operator.actions), (*reader.data_actions, *operator.data_actions)
+    return {"reader": reader, "operator": OperatorRole(operator.about, *both)}
+
+
+def _operator_role(facts: Any) -> OperatorRole:
+    actions, data_actions = (
+        tuple(action for of_source in facts[kind].values() for action in of_source)
+        for kind in ("actions", "data_actions")
+    )
+    return OperatorRole(facts["about"], actions, data_actions)

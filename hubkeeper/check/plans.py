@@ -12,6 +12,7 @@ from importlib.machinery import PathFinder
 from importlib.metadata import version
 from pathlib import Path
 
+from environments.queries import OWN_TEMPLATES
 from hubkeeper.literal_secrets import holds_literal_secret
 from hubkeeper.project import Project
 from hubkeeper.recording import record_environment
@@ -62,6 +63,8 @@ class Plans:
 
 def _sources(project: Project) -> Iterator[Path]:
     yield project.root / "Pulumi.yaml"
+    for folder in ("templates", OWN_TEMPLATES):
+        yield from (project.root / folder / "queries").glob("*.kql")  # alerts ask them
     yield from _python_and_data(project.root)
     for name in _PROGRAM:
         for folder in _folders_of(name, project.root):

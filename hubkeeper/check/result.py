@@ -10,7 +10,7 @@ from policies.rule import Level
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of findings by level (waived ones left out), the environments reported on, and the number of rules."""
+    """Counts of findings by level (waived and known ones left out), the environments reported on, and the number of rules."""
 
     levels: Mapping[str, int]
     environments: tuple[str, ...]
@@ -19,10 +19,11 @@ class Summary:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Findings, the worst first, of the environments that were asked for."""
+    """Findings, the worst first, of the environments that were asked for; `skipped` are the others of the estate."""
 
     findings: tuple[Finding, ...]
     summary: Summary
+    skipped: frozenset[str] = frozenset()
 
     @property
     def fails(self) -> bool:
@@ -30,8 +31,10 @@ class CheckResult:
         return any(finding.stops for finding in self.findings)
 
 
-def summarized(findings: tuple[Finding, ...], environments: tuple[str, ...], rules: int) -> CheckResult:
+def summarized(
+    findings: tuple[Finding, ...], environments: tuple[str, ...], rules: int, skipped: frozenset[str] = frozenset()
+) -> CheckResult:
     """A result with its counts; every level is there, also with none."""
-    counted = Counter(finding.level for finding in findings if finding.waived is None)
+    counted = Counter(finding.level for finding in findings if finding.waived is None and not finding.known)
     levels = {level.value: counted[level] for level in reversed(Level)}
-    return CheckResult(findings, Summary(levels, environments, rules))
+    return CheckResult(findings, Summary(levels, environments, rules), skipped)

@@ -27,6 +27,8 @@ class Step:
     type: str
     keys: tuple[str, ...] = ()
     inputs: Mapping[str, Any] | None = None
+    protected: bool = False
+    """Whether the deployed resource is protected, whatever the description says now."""
 
     @property
     def name(self) -> str:
@@ -47,11 +49,13 @@ def plain_type(token: str) -> str:
 
 
 def losses(environment: Environment, steps: Iterable[Step]) -> list[str]:
-    """What a run would lose in a protected tier: a line for each thing that holds a hub and would be deleted or replaced."""
-    if not environment.protects_hubs:
-        return []
+    """What a run would lose: a line for each thing that holds a hub and would be deleted or replaced.
+
+    Protected is what the tier protects and what is protected as deployed: a tier lowered in the same change protects nothing
+    any more, and the engine would let the loss through.
+    """
     lines: dict[str, str] = {}
-    lost = [step for step in steps if step.op in _LOSES]
+    lost = [step for step in steps if step.op in _LOSES and (step.protected or environment.protects_hubs)]
     for step in lost:
         kind = HOLDS_HUBS.get(plain_type(step.type))
         if kind:
@@ -84,13 +88,16 @@ def protected_holders(resources: Sequence[Mapping[str, Any]]) -> list[str]:
     )
 
 
-def abandoned(environment: Environment, deployed: Iterable[TaskHub]) -> list[str]:
-    """Hubs that are deployed in a protected tier and that no slot of the description uses any more."""
-    if not environment.protects_hubs:
-        return []
+def abandoned(environment: Environment, deployed: Iterable[TaskHub], allowed: frozenset[str] = frozenset()) -> list[str]:
+    """Hubs that are deployed in a protected tier and that no slot of the description uses any more.
+
+    `allowed` names hubs that may be left behind. The deployed tier counts as much as the described one.
+    """
     wanted = {(hub.store.lower(), hub.key) for hub in task_hubs(environment)}
     return sorted(
         f"task hub {hub.name} in {hub.store} ({hub.whose}) would be left behind with whatever runs on it"
         for hub in deployed
-        if (hub.store.lower(), hub.key) not in wanted
+        if (environment.protects_hubs or hub.tier != "development")
+        and (hub.store.lower(), hub.key) not in wanted
+        and hub.name not in allowed
     )

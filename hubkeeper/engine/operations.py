@@ -63,7 +63,8 @@ class Watcher:
             step = event.resource_pre_event.metadata
             state = step.old or step.new
             inputs = state.inputs if state else None
-            self.steps.append(Step(step.op.value, step.urn, step.type, tuple(step.keys or ()), inputs))
+            protected = bool(step.old and step.old.protect)
+            self.steps.append(Step(step.op.value, step.urn, step.type, tuple(step.keys or ()), inputs, protected))
         if event.diagnostic_event and "marked for protection" in event.diagnostic_event.message:
             self.blocked += _BLOCKED.findall(event.diagnostic_event.message)
         if event.policy_event:
@@ -88,13 +89,20 @@ class Output:
     quiet: bool = False
 
 
-def preview(session: Session, environment: Environment, output: Output) -> Watcher:
-    """What `up` would do, with the rules run in the engine. Raises Refused, EngineFailed."""
+def preview(
+    session: Session, environment: Environment, output: Output, abandon: frozenset[str] = frozenset()
+) -> Watcher:
+    """What `up` would do, with the rules run in the engine. Raises Refused, EngineFailed.
+
+    `abandon` names hubs that may be left behind.
+    """
+    _refuse_abandoned(session, environment, abandon)
     watcher = Watcher()
     try:
         with waits_for_the_engine(output.line):
             session.stack.preview(
                 policy_packs=[session.policy_pack],
+                policy_pack_configs=session.policy_pack_configs,
                 on_output=output.line,
                 on_error=output.line,
                 on_event=watcher,
@@ -124,19 +132,12 @@ def up(
 
     `agree` is shown what would happen and says whether to go on. `abandon` names hubs that may be left behind.
     """
-    left = [
-        line
-        for line in abandoned(environment, _deployed_hubs(session))
-        if not any(f" {name} " in line for name in abandon)
-    ]
-    if left:
-        raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
     recovering = recover | _soft_deleted(session, environment)
     if recovering:
         session.stack.set_config(RECOVER_KEY, automation.ConfigValue(",".join(sorted(recovering))))
         output.line(f"soft-deleted vaults come back: {', '.join(sorted(recovering))}")
     try:
-        watcher = preview(session, environment, output)
+        watcher = preview(session, environment, output, abandon)
         changes = {op: count for op, count in watcher.changes().items() if op != "same"}
         summary = ", ".join(f"{count} {op}" for op, count in sorted(changes.items())) or "nothing to change"
         if changes and not agree(f"{environment.name} ({environment.tier}): {summary}"):
@@ -144,6 +145,7 @@ def up(
         with waits_for_the_engine(output.line):
             session.stack.up(
                 policy_packs=[session.policy_pack],
+                policy_pack_configs=session.policy_pack_configs,
                 on_output=output.line,
                 on_error=output.line,
                 color=output.color,
@@ -198,7 +200,7 @@ def _blocked_steps(session: Session, watcher: Watcher) -> Iterator[Step]:
     known = {one["urn"]: one for one in resources}
     for op, urn in watcher.blocked:
         if one := known.get(urn):
-            yield Step(op, urn, one["type"], inputs=one.get("inputs"))
+            yield Step(op, urn, one["type"], inputs=one.get("inputs"), protected=True)
 
 
 def _refused_or_failed(environment: Environment, watcher: Watcher, error: automation.CommandError) -> Exception:
@@ -206,9 +208,13 @@ def _refused_or_failed(environment: Environment, watcher: Watcher, error: automa
     if watcher.mandatory:
         names = ", ".join(sorted(set(watcher.mandatory)))
         return Refused(
-            *lost, f"{len(watcher.mandatory)} mandatory findings of the rules above ({names}); nothing was touched"
+            *lost, f"{_findings(len(watcher.mandatory))} of the rules above ({names}); nothing was touched"
         )
     return Refused(*lost) if lost else EngineFailed(last_words(error))
+
+
+def _findings(count: int) -> str:
+    return "1 mandatory finding" if count == 1 else f"{count} mandatory findings"
 
 
 def last_words(error: automation.CommandError) -> str:
@@ -216,6 +222,12 @@ def last_words(error: automation.CommandError) -> str:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
     lines = [line.strip() for line in re.findall(r"^\s*(?:stderr: )?error: (.+)$", plain, re.MULTILINE)]
     return next((line for line in lines if line not in _EMPTY_WORDS), "the engine stopped with an error (above)")
+
+
+def _refuse_abandoned(session: Session, environment: Environment, allowed: frozenset[str]) -> None:
+    left = abandoned(environment, _deployed_hubs(session), allowed)
+    if left:
+        raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
 
 
 def _deployed_hubs(session: Session) -> list[TaskHub]:

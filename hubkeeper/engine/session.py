@@ -16,6 +16,7 @@ from hubkeeper.engine.local_azure_process import local_azure
 from hubkeeper.engine.local_folders import LocalFolders
 from hubkeeper.engine.pulumi_cli import find_or_build
 from hubkeeper.project import Project
+from policies.configuration import FILE as CONFIGURATION
 
 Report = Callable[[str], None]
 
@@ -42,6 +43,12 @@ class Session:
     def policy_pack(self) -> str:
         """The rules of the project itself."""
         return str(self.project.root / "policies")
+
+    @property
+    def policy_pack_configs(self) -> list[str] | None:
+        """The file that sets levels and parameters of the rules, where the project has one."""
+        file = self.project.root / CONFIGURATION
+        return [str(file)] if file.exists() else None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from .outputs import echo, merge
 from .redact import Redactor, is_marked
 from .refusal import AlreadyExists, Failure, Refusal
 from .types import REGISTRY, Account, ResourceType, Target
+from .types.locks import refuse_locked
 from .validate import failures_of_inputs
 from .wire import Secret, has_unknown, unwrap
 
@@ -90,6 +91,8 @@ class LocalAzure:
             stored = transaction.get(resource_id)
             if stored is None:
                 return
+            if not kind.singleton:  # deleting one of those is an update
+                refuse_locked(transaction, stored)
             if kind.before_delete:
                 kind.before_delete(transaction, stored)
             transaction.remove(resource_id)

@@ -96,6 +96,11 @@ class Transaction:
         for scope, name in names:
             self._db.execute("insert into names values(?,?,?)", (scope, name.lower(), resource.id.lower()))
 
+    def change(self, resource: Stored) -> None:
+        """Writes the inputs of a resource that is there; it keeps the global names it holds."""
+        values = (json.dumps(resource.inputs, sort_keys=True), resource.id.lower())
+        self._db.execute("update resources set inputs = ? where key = ?", values)
+
     def remove(self, resource_id: str) -> None:
         """Removes a resource, what lies below it, and the names they held."""
         for key in [resource_id.lower(), *(child.id.lower() for child in self.below(resource_id))]:

@@ -90,7 +90,8 @@ _SCALARS: dict[Any, Shape] = {
 def inputs_of(token: str) -> ObjectOf:
     """The inputs of a resource type, by token ("azure-native:storage:StorageAccount")."""
     module, name = _split(token)
-    return ObjectOf(getattr(module, f"{name}Args"))
+    # Where a nested type has the name already (monitor.ActionGroup), the resource's own class is called InitArgs.
+    return ObjectOf(getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args"))
 
 
 @functools.cache

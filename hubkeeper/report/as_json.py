@@ -35,4 +35,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": finding.file,
         "line": finding.line,
         "waived": dict(finding.waived) if finding.waived else None,
+        "known": finding.known,
     }

@@ -1,8 +1,11 @@
 """Findings for people: grouped by whom they concern, the worst first, each with what to do."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from hubkeeper.check import CheckResult
+from hubkeeper.report.excerpt import Excerpts
+from hubkeeper.report.words import counted, excused, looked_at, where
 from policies.finding import Finding
 from policies.rule import Level
 
@@ -12,10 +15,16 @@ _BOLD, _FAINT = "1", "2"
 _Paint = Callable[[str, str], str]
 
 
-def render(result: CheckResult, *, color: bool = False) -> str:
-    """Plain text, one place a line as `file:line`, so that editors can jump; colours only where asked for."""
+def render(result: CheckResult, *, color: bool = False, root: Path | None = None) -> str:
+    """Plain text, one place a line as `file:line`, so that editors can jump; colours only where asked for.
+
+    With `root`, the project's folder, the line of the description stands under what is found in it. Known ones are counted only.
+    """
     paint = _painted if color else _plain
-    lines = [line for whose, findings in _grouped(result.findings).items() for line in _group(whose, findings, paint)]
+    shown = tuple(finding for finding in result.findings if not finding.known)
+    excerpt = Excerpts(root) if root else None
+    groups = _grouped(shown).items()
+    lines = [line for whose, findings in groups for line in _group(whose, findings, paint, excerpt)]
     return "\n".join((*lines, _last_line(result, paint))) + "\n"
 
 
@@ -27,38 +36,24 @@ def _grouped(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     return groups
 
 
-def _group(whose: str, findings: list[Finding], paint: _Paint) -> Iterator[str]:
+def _group(whose: str, findings: list[Finding], paint: _Paint, excerpt: Excerpts | None) -> Iterator[str]:
     yield paint(whose or "the estate", _BOLD)
     for finding in findings:
-        waived = (
-            f", waived until {finding.waived.get('expires')}: {finding.waived.get('reason')}" if finding.waived else ""
-        )
+        waived = f", {excused(finding)}" if finding.waived else ""
         level = paint(finding.level.value, _COLORS[finding.level])
         slot = f" in slot {finding.slot}" if finding.slot else ""
-        yield f"  {_place(finding)}: {level} {finding.ref} {finding.rule}{slot}{waived}"
+        yield f"  {where(finding)}: {level} {finding.ref} {finding.rule}{slot}{waived}"
         yield f"    {finding.message}"
+        for line in excerpt.of(finding) if excerpt else ():
+            yield paint(f"    {line}", _FAINT)
         yield paint(f"    fix: {finding.fix}", _FAINT)
     yield ""
 
 
-def _place(finding: Finding) -> str:
-    if finding.file:
-        return f"{finding.file}:{finding.line}"
-    return finding.resource.rpartition("::")[2] if finding.resource else finding.environment
-
-
 def _last_line(result: CheckResult, paint: _Paint) -> str:
-    summary = result.summary
-    where = f"{_many(summary.rules, 'rule')} on {', '.join(summary.environments)}"
     if not result.findings:
-        return paint(f"Nothing found: {where}.", "32")
-    counts = [_many(count, level) for level, count in summary.levels.items() if count]
-    waived = sum(1 for finding in result.findings if finding.waived)
-    return f"{', '.join([*counts, *([f'{waived} waived'] if waived else [])])}: {where}."
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 or word == Level.CRITICAL.value else f"{count} {word}s"
+        return paint(f"Nothing found: {looked_at(result)}.", "32")
+    return f"{counted(result)}: {looked_at(result)}."
 
 
 def _plain(text: str, code: str) -> str:

@@ -1,5 +1,6 @@
 """Everything the page of one application prints, finished: templates only place it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from environments import (
@@ -8,24 +9,41 @@ from environments import (
     Environment,
     EnvironmentNames,
     Owner,
+    Retention,
     TaskHub,
     hub_of,
     in_words,
     package_of,
+    retention_of,
     settings_of,
     sticky_names,
 )
-from hubkeeper.runbook import azure_ids, five_commands, instance_commands, platform_commands, queries, store_commands
+from hubkeeper.runbook import (
+    azure_ids,
+    five_commands,
+    hub_wide_commands,
+    instance_commands,
+    platform_commands,
+    store_commands,
+)
 from hubkeeper.runbook.commands import Command, Target
 from hubkeeper.runbook.instance_commands import Act
 from hubkeeper.runbook.orchestrations import OrchestrationRow, orchestration_rows
-from hubkeeper.runbook.queries import Fill
+from hubkeeper.runbook.procedure_context import (
+    AppProcedures,
+    SlotProcedures,
+    app_procedures,
+    in_tables,
+    slot_procedures,
+)
+from hubkeeper.runbook.procedures import Procedure, procedures_of
+from hubkeeper.runbook.queries import Fill, Question, questions
 from hubkeeper.runbook.settings_table import SettingRow, setting_rows, shown_names
+from hubkeeper.runbook.triage_context import Triage, triage
 
 #: `workItemQueueVisibilityTimeout` and `controlQueueVisibilityTimeout` of host.json: the default of the durable extension.
 VISIBILITY = "5 minutes"
-_PURGED_BY = {"scheduled-job": "a scheduled job", "operator": "an operator"}
-_STORE_ROLES = "Storage Blob Data Owner, Storage Queue Data Contributor and Storage Table Data Contributor, each once"
+_PURGED_BY = {"scheduled-job": "a scheduled job", "operator": "an operator", "scheduler": "the scheduler, by itself"}
 
 
 @dataclass(frozen=True)
@@ -38,25 +56,11 @@ class SlotContext:
     package: str
     shown: Command
     settings: Command
-    count: Command
-    queues: Command
+    count: Command | Act
+    queues: Command | None
     restart: Command
     opening: str
-
-
-@dataclass(frozen=True)
-class Triage:
-    """The read-only commands of the first minutes, by what they are asked for."""
-
-    up: tuple[Command, ...]
-    stuck: tuple[tuple[OrchestrationRow, tuple[Command, ...]], ...]
-    silent: Command
-    failures: tuple[Command, ...]
-    progress: tuple[Command, ...]
-    timeline: Command
-    shared: Command
-    changed: tuple[Command, ...]
-    telemetry: tuple[Command, ...]
+    more: SlotProcedures
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,10 @@ class ApplicationContext:
     slot_list: Command
     insights: Command
     triage: Triage
+    questions: tuple[Question, ...]
+    ask: Mapping[str, Command]
     looking: tuple[Act, ...]
+    raising: tuple[Act, ...]
     acting: tuple[Act, ...]
     settings: tuple[SettingRow, ...]
     sticky: tuple[str, ...]
@@ -86,13 +93,21 @@ class ApplicationContext:
     visibility: str
     compensates: tuple[str, ...]
     purged_by: str | None
+    retention: Retention
+    in_tables: bool
     daily_cap: str
+    binding: str | None
+    procedures: tuple[Procedure, ...]
+    more: AppProcedures
 
 
 def application_context(environment: Environment, app_name: str, fill: Fill) -> ApplicationContext:
     """Gathers it. `fill` renders a query's template."""
     app, names = environment.apps[app_name], environment.resource_names
     target = _target(environment, app_name, None)
+    asked = _questions(environment, app_name, target, fill)
+    retention = retention_of(app)
+    ask = {name: question.command for name, question in asked.items()}
     return ApplicationContext(
         environment=environment,
         names=names,
@@ -104,9 +119,12 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
         slots=tuple(_slot(environment, app_name, slot) for slot in app.all_slots),
         slot_list=five_commands.slots(target, list(app.slots)),
         insights=five_commands.insights(target, names, environment.telemetry.retention_days),
-        triage=_triage(environment, app_name, target, fill),
+        triage=triage(environment, app_name, target, ask),
+        questions=tuple(asked.values()),
+        ask=ask,
         looking=instance_commands.looking(),
-        acting=instance_commands.acting(_events(app)),
+        raising=instance_commands.raising(_events(app)),
+        acting=instance_commands.acting(),
         settings=setting_rows(environment, app_name),
         sticky=sticky_names(environment, app_name),
         secrets=tuple(app.secrets.items()),
@@ -116,8 +134,15 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
         longest=in_words(app.longest_orchestration) if app.longest_orchestration else None,
         visibility=VISIBILITY,
         compensates=tuple(what for one in app.orchestrations.values() for what in one.compensates),
-        purged_by=_PURGED_BY[app.task_hub.purged_by] if app.task_hub.purged_by else None,
+        purged_by=_PURGED_BY[retention.purged_by] if retention.purged_by else None,
+        retention=retention,
+        in_tables=in_tables(app),
         daily_cap=f"{environment.telemetry.daily_cap_gb:g}",
+        binding=next((slot.hub_binding for slot in app.slots.values()), None),
+        procedures=procedures_of(app),
+        more=app_procedures(
+            environment, app_name, target, [hub_of(environment, app_name, slot) for slot in app.all_slots]
+        ),
     )
 
 
@@ -142,54 +167,25 @@ def _slot(environment: Environment, app_name: str, slot: str | None) -> SlotCont
         title=f"Slot {slot}" if slot else "Production",
         hub=hub,
         package=package_of(environment, app_name, slot),
-        shown=five_commands.show(target, app.runtime.linux_fx_version),
-        settings=five_commands.settings(target, shown, sticky_names(environment, app_name)),
-        count=store_commands.open_instances(target, hub),
-        queues=store_commands.queues(target, hub, app.task_hub.partition_count),
+        shown=five_commands.show(target, app),
+        settings=five_commands.settings(target, hub.name, shown, sticky_names(environment, app_name)),
+        count=store_commands.open_instances(target, hub)
+        if in_tables(app)
+        else hub_wide_commands.ask_for_open(target, hub),
+        queues=store_commands.queues(target, hub, app.task_hub.partition_count) if in_tables(app) else None,
         restart=five_commands.restart(target, VISIBILITY),
         opening=instance_commands.opening(target, hub),
+        more=slot_procedures(environment, app_name, slot, target),
     )
 
 
-def _triage(environment: Environment, app_name: str, target: Target, fill: Fill) -> Triage:
-    app, names = environment.apps[app_name], environment.app_names(app_name)
-    hubs = [hub_of(environment, app_name, slot) for slot in app.all_slots]
-    rows = orchestration_rows(app)
+def _questions(environment: Environment, app_name: str, target: Target, fill: Fill) -> dict[str, Question]:
+    app = environment.apps[app_name]
     longest = app.longest_orchestration.days if app.longest_orchestration else 0
     values: dict[str, object] = {
-        "hubs": [hub.name for hub in hubs],
-        "app": names.function_app,
-        "orchestrations": rows,
+        "hubs": [hub_of(environment, app_name, slot).name for slot in app.all_slots],
+        "app": environment.app_names(app_name).function_app,
+        "orchestrations": orchestration_rows(app),
         "look_back_days": min(longest + 2, environment.telemetry.retention_days),
     }
-    site, store = azure_ids.site_id(environment, app_name), azure_ids.store_id(environment, app_name)
-
-    def ask(name: str, title: str, of_instance: bool = False) -> Command:
-        return queries.ask(fill, target, name, title, values, of_instance)
-
-    return Triage(
-        up=(
-            platform_commands.plan(target, names, app),
-            platform_commands.roles(target, names, store, _STORE_ROLES),
-            *((platform_commands.vault_references(target, site),) if app.secrets else ()),
-            ask("host-restarts", "Restarts of hosts"),
-        ),
-        stuck=tuple(
-            (row, tuple(store_commands.stuck_instances(target, hub, row.name, described.stuck_after) for hub in hubs))
-            for row, described in zip(rows, app.orchestrations.values(), strict=True)
-        ),
-        silent=ask("silent-instances", "Silent instances"),
-        failures=(ask("failures-by-cause", "Failures by cause"), ask("retries", "Retries and redeliveries")),
-        progress=(
-            store_commands.queues(target, hubs[0], app.task_hub.partition_count),
-            store_commands.partitions(target, hubs[0], app.task_hub.partition_count),
-            store_commands.throttling(target, store),
-        ),
-        timeline=ask("instance-timeline", "Its timeline", of_instance=True),
-        shared=ask("two-on-one-hub", "Who works on the hubs"),
-        changed=(
-            platform_commands.changes(target, site, "application"),
-            platform_commands.changes(target, store, "store"),
-        ),
-        telemetry=(ask("is-telemetry-arriving", "Telemetry of orchestrations"),),
-    )
+    return questions(fill, target, values)

@@ -51,6 +51,11 @@ def store_id(environment: Environment, app: str) -> str:
     return resource_id(environment, "Microsoft.Storage/storageAccounts", environment.app_names(app).storage_account)
 
 
+def vault_id(environment: Environment, app: str) -> str:
+    """The id of an application's vault."""
+    return resource_id(environment, "Microsoft.KeyVault/vaults", environment.app_names(app).key_vault)
+
+
 def app_resources(environment: Environment, app: str) -> Iterator[NamedResource]:
     """What one application has."""
     names = environment.app_names(app)
@@ -67,7 +72,7 @@ def app_resources(environment: Environment, app: str) -> Iterator[NamedResource]
         environment,
         "Key vault",
         names.key_vault,
-        resource_id(environment, "Microsoft.KeyVault/vaults", names.key_vault),
+        vault_id(environment, app),
     )
     identity = resource_id(environment, "Microsoft.ManagedIdentity/userAssignedIdentities", names.identity)
     yield _named(environment, "Identity", names.identity, identity)

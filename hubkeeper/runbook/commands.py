@@ -19,7 +19,7 @@ class Bash(str):
 
 #: What only the incident knows. Each stops its command with a sentence when it is not set.
 WORKSPACE_ID = Bash('"${WORKSPACE_ID:?run the look-up under Before anything else first}"')
-INSTANCE_ID = "${INSTANCE_ID:?set INSTANCE_ID first, see One instance}"
+INSTANCE_ID = "${INSTANCE_ID:?set INSTANCE_ID first}"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
-"""Everything the page of an environment and the page of the estate print, finished: templates only place it."""
+"""Everything the pages of an environment print, finished: templates only place it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from environments import App, AppNames, Environment, EnvironmentNames, Estate, Owner, TaskHub, task_hubs
+from environments import App, AppNames, Environment, EnvironmentNames, Owner, TaskHub, task_hubs
+from environments.alert_limits import unwatched
 from hubkeeper.runbook import azure_ids
+from hubkeeper.runbook.alert_pages import AlertPage, alert_pages
 from hubkeeper.runbook.picture import picture
 from hubkeeper.runbook.quoting import shell
+from hubkeeper.runbook.risks import Risk, open_risks
+from policies.waivers import Waivers, environments_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,17 @@ class AppSummary:
 
 
 @dataclass(frozen=True)
+class WaiverRow:
+    """A finding that is known and allowed for a while. `expires` is its last day."""
+
+    rule: str
+    target: str
+    reason: str
+    owner: str
+    expires: str
+
+
+@dataclass(frozen=True)
 class EnvironmentContext:
     """One environment. `login` is bash that signs in where its commands go, `workspace` what looks up the id queries need."""
 
@@ -33,9 +47,22 @@ class EnvironmentContext:
     owners: tuple[Owner, ...]
     picture: str
     login: str
+    risks: tuple[Risk, ...]
+    waivers: tuple[WaiverRow, ...]
+    alerts: tuple[AlertPage, ...]
+    unwatched: tuple[tuple[str, str], ...]
 
 
-def environment_context(environment: Environment) -> EnvironmentContext:
+def waiver_rows(environment: Environment, waivers: Waivers) -> tuple[WaiverRow, ...]:
+    """The waivers that reach into an environment, in force or not: pages know no day."""
+    return tuple(
+        WaiverRow(one.rule.slug, one.target, one.reason, one.owner, str(one.expires))
+        for one in waivers.listed
+        if environments_of(one.target, (environment.name,))
+    )
+
+
+def environment_context(environment: Environment, waivers: Waivers) -> EnvironmentContext:
     """Gathers it."""
     apps = tuple(_summary(environment, name) for name in environment.apps)
     owners = {owner.team: owner for owner in (environment.owner, *(app.owner for app in apps))}
@@ -48,6 +75,10 @@ def environment_context(environment: Environment) -> EnvironmentContext:
         owners=tuple(owners.values()),
         picture=picture(environment),
         login=login(environment),
+        risks=open_risks(environment),
+        waivers=waiver_rows(environment, waivers),
+        alerts=alert_pages(environment),
+        unwatched=tuple((app, one) for app, described in environment.apps.items() for one in unwatched(described)),
     )
 
 
@@ -74,63 +105,3 @@ def login(environment: Environment) -> str:
             f"WORKSPACE_ID=$({look_up})",
         )
     )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing side by side over the environments; `values` in their order."""
-
-    what: str
-    values: tuple[str, ...]
-    differs: bool
-
-
-@dataclass(frozen=True)
-class EstateContext:
-    """The whole estate: all hubs, and the environments side by side."""
-
-    environments: tuple[Environment, ...]
-    hubs: tuple[TaskHub, ...]
-    differences: tuple[Difference, ...]
-
-
-def estate_context(estate: Estate) -> EstateContext:
-    """Gathers it."""
-    every = tuple(estate)
-    apps = list(dict.fromkeys(name for environment in every for name in environment.apps))
-    rows = [
-        _difference("tier", [environment.tier for environment in every]),
-        _difference("region", [environment.location for environment in every]),
-        _difference("subscription", [environment.subscription_id for environment in every]),
-        _difference("resource group", [environment.resource_names.resource_group for environment in every]),
-        _difference("telemetry, days", [str(environment.telemetry.retention_days) for environment in every]),
-        _difference("daily cap, GB", [f"{environment.telemetry.daily_cap_gb:g}" for environment in every]),
-        _difference("hubs protected", ["yes" if environment.protects_hubs else "no" for environment in every]),
-    ]
-    for name in apps:
-        rows += _app_differences(name, [environment.apps.get(name) for environment in every])
-    return EstateContext(every, estate.task_hubs(), tuple(rows))
-
-
-def _app_differences(name: str, apps: Sequence[App | None]) -> list[Difference]:
-    def row(what: str, values: Sequence[object]) -> Difference:
-        shown = ["not there" if app is None else str(value) for app, value in zip(apps, values, strict=True)]
-        return _difference(f"{name}: {what}", shown)
-
-    return [
-        row("plan", [app and app.plan.sku for app in apps]),
-        row("instances at least", [app and app.plan.minimum_instances for app in apps]),
-        row("instances at most", [app and (app.plan.maximum_instances or "as many as a person sets") for app in apps]),
-        row("zones", [app and ("yes" if app.plan.zone_redundant else "no") for app in apps]),
-        row("runtime", [app and f"{app.runtime.language} {app.runtime.version}" for app in apps]),
-        row("partitions", [app and app.task_hub.partition_count for app in apps]),
-        row("history, days", [app and (app.task_hub.history_days or "not declared") for app in apps]),
-        row(
-            "version of new instances",
-            [app and (app.versioning.default_version if app.versioning else "none") for app in apps],
-        ),
-    ]
-
-
-def _difference(what: str, values: Sequence[str]) -> Difference:
-    return Difference(what, tuple(values), len(set(values)) > 1)

@@ -37,8 +37,7 @@ def write(pages: Mapping[str, str], folder: Path, *, whole: bool = False) -> lis
     changed = []
     try:
         for path, text in sorted(pages.items()):
-            if _read(folder / path) != text:
-                _replace(folder / path, text)
+            if replace(folder / path, text):
                 changed.append(path)
         for path in list(_extra(pages, folder, whole)):
             (folder / path).unlink()
@@ -76,7 +75,10 @@ def _read(file: Path) -> str | None:
         return None
 
 
-def _replace(file: Path, text: str) -> None:
+def replace(file: Path, text: str) -> bool:
+    """Puts a text into a file, in one step, where it is not there already. Says whether it was not."""
+    if _read(file) == text:
+        return False
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
     try:
@@ -84,22 +86,19 @@ def _replace(file: Path, text: str) -> None:
             stream.write(text)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(file)
+        return True
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
 def _extra(pages: Mapping[str, str], folder: Path, whole: bool) -> Iterator[str]:
-    """Pages of ours that are not among these: in the folders these pages are in, with `whole` in every one."""
-    folders = {Path(path).parent.as_posix() for path in pages} - {"."}
-    below = (
-        sorted(child.name for child in folder.iterdir() if child.is_dir())
-        if whole and folder.is_dir()
-        else sorted(folders)
-    )
-    for name in below:
-        for file in sorted((folder / name).glob("*.md")):
-            path = f"{name}/{file.name}"
+    """Pages of ours that are not among these: of the environments these pages are of, with `whole` of every one."""
+    ours = {Path(path).parts[0] for path in pages if "/" in path}
+    there = {child.name for child in folder.iterdir() if child.is_dir()} if whole and folder.is_dir() else set()
+    for name in sorted(ours | there):
+        for file in sorted((folder / name).rglob("*.md")):
+            path = file.relative_to(folder).as_posix()
             if path not in pages and _last_line(file).startswith(MARKER):
                 yield path
 
@@ -111,6 +110,7 @@ def _last_line(file: Path) -> str:
 def _remove_if_empty(child: Path, folder: Path) -> None:
     if child != folder and not any(child.iterdir()):
         child.rmdir()
+        _remove_if_empty(child.parent, folder)
 
 
 def _first_difference(there: str, wanted: str) -> int:

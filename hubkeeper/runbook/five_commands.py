@@ -6,24 +6,44 @@ Flags: Azure CLI 2.91.0, read 2026-11-22; `app-insights` comes with the extensio
 import json
 from collections.abc import Sequence
 
-from environments import HUB_SETTING, EnvironmentNames
+from environments import HUB_SETTING, App, EnvironmentNames
 from hubkeeper.runbook.commands import Command, Target
 
 _SITE = (
     "{name:name,state:state,host:defaultHostName,httpsOnly:httpsOnly,plan:(appServicePlanId||serverFarmId),"
-    "identity:identity.type,runtime:siteConfig.linuxFxVersion,ftps:siteConfig.ftpsState,minTls:siteConfig.minTlsVersion}"
+    "identity:identity.type,"
 )
+_RUNTIME = {
+    "linux": "runtime:siteConfig.linuxFxVersion,",
+    "windows": "kind:kind,",
+    "flex": "runtime:(properties||@).functionAppConfig.runtime.name,",
+}
 
 
-def show(target: Target, runtime: str) -> Command:
-    """Whether the application is there and runs."""
+def show(target: Target, app: App) -> Command:
+    """Whether the application is there and runs. Where it says its runtime hangs on plan and system; Flex has no FTP."""
+    flex = app.plan.facts.hosting == "flex"
+    place = "flex" if flex else app.plan.system
+    told = {"linux": f"runtime {app.runtime.linux_fx_version}", "windows": "kind functionapp"}
+    runtime = told.get(place, f"runtime {app.runtime.language}") if place != "linux" or app.runtime.version else ""
+    ftps = "" if flex else "ftps:siteConfig.ftpsState,"
     return Command(
         title="The application",
         verb="functionapp show",
         arguments=(target.group_words, target.app_words),
-        query=_SITE,
+        query=f"{_SITE}{_RUNTIME[place]}{ftps}minTls:siteConfig.minTlsVersion}}",
         answers="Is it there, does it run, on which plan, with which identity?",
-        healthy=f"state Running, httpsOnly true, identity UserAssigned, runtime {runtime}, ftps Disabled, minTls 1.2 or higher",
+        healthy=", ".join(
+            filter(
+                None,
+                (
+                    "state Running, httpsOnly true, identity UserAssigned",
+                    runtime,
+                    "" if flex else "ftps Disabled",
+                    "minTls 1.2 or higher",
+                ),
+            )
+        ),
         tells=(
             "state Stopped: somebody stopped it; timers and scaling stand still and Pending grows.",
             "host: the name the HTTP API below is called at.",
@@ -31,7 +51,7 @@ def show(target: Target, runtime: str) -> Command:
     )
 
 
-def settings(target: Target, shown: Sequence[str], sticky: Sequence[str]) -> Command:
+def settings(target: Target, hub: str, shown: Sequence[str], sticky: Sequence[str]) -> Command:
     """Names of all settings, values of those that are known to hold no secret."""
     allowed = json.dumps(shown, separators=(",", ":"))
     value = f'(contains(`{allowed}`,name)&&value||`"(not shown)"`)'
@@ -42,7 +62,7 @@ def settings(target: Target, shown: Sequence[str], sticky: Sequence[str]) -> Com
         query=f"sort_by([].{{name:name,sticky:slotSetting,value:{value}}},&name)",
         output="table",
         answers="Which settings are there, which stay with the slot, which hub is in use?",
-        healthy=f"{HUB_SETTING} is the hub named above; sticky is True for {', '.join(sticky)} and for nothing else",
+        healthy=f"{HUB_SETTING} is {hub}; sticky is True for {', '.join(sticky)} and for nothing else",
         tells=(
             "Values are shown only where they cannot be a secret. All are fetched, though, and Azure audits that.",
             "A setting named exactly AzureWebJobsStorage must not be there: it would win over the identity settings.",
@@ -91,12 +111,15 @@ def slots(target: Target, expected: Sequence[str]) -> Command:
         title="Its slots",
         verb="webapp deployment slot list",
         arguments=(target.group_words, ("--name", target.app)),
-        query="[].{slot:name,state:state,host:defaultHostName,modified:lastModifiedTimeUtc,swappedFrom:slotSwapStatus.sourceSlotName,"
+        query=""
+        "[].{slot:name,state:state,host:defaultHostName,modified:lastModifiedTimeUtc,swappedFrom:slotSwapStatus.sourceSlotName,"
         "swappedAt:slotSwapStatus.timestampUtc}",
         output="table",
         answers="Which slots are there, and when was code swapped last? Production is never in this list.",
         healthy=f"exactly {', '.join(expected)}, Running"
         if expected
         else "no rows: there is no slot beside production",
-        tells=("swappedAt close to the beginning of the trouble: read what a swap does to the hub, on this page.",),
+        tells=(
+            "swappedAt close to the beginning of the trouble: read what a swap does to the hub, in Compare slots and swap.",
+        ),
     )

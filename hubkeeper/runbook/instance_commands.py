@@ -45,7 +45,7 @@ def opening(target: Target, hub: TaskHub) -> str:
             f"DURABLE_AT={shell(target.phrase)}",
             "durable() {",
             "  local host key id",
-            '  : "${INSTANCE_ID:?set INSTANCE_ID first, see One instance}"',
+            '  : "${INSTANCE_ID:?set INSTANCE_ID first}"',
             '  id=$(jq -rn --arg id "$INSTANCE_ID" \'$id | @uri\') && [ -n "$id" ] || return',
             f"  host=$(az functionapp show {scope} \\",
             "    --only-show-errors --output tsv --query defaultHostName) || return",
@@ -74,7 +74,7 @@ def looking() -> tuple[Act, ...]:
             "What did it do, and what does it wait for?",
             "a step every now and then; the last line says what it waits for",
             (
-                "TimerCreated last: it sleeps until the time behind it. That is its job.",
+                "TimerCreated last: it sleeps until the time behind it, or waits for an event until then: see its EventRaised.",
                 "TaskScheduled: an activity runs, or was lost. One that ended shows as TaskCompleted or TaskFailed instead.",
                 "All tasks are done and an event of the table of orchestrations is missing: it waits for that event.",
                 "ExecutionCompleted while Status says Running: it is finished, the status is wrong. Leave it, tell the owner.",
@@ -83,11 +83,9 @@ def looking() -> tuple[Act, ...]:
     )
 
 
-def acting(events: tuple[str, ...]) -> tuple[Act, ...]:
-    """What changes one instance, each behind a phrase that must be typed."""
-    given = ': "${REASON:?set REASON first}"'
-    reason = "\"reason=$(jq -rn --arg r \"$REASON\" '$r | @uri')\" --data ''"
-    raised = tuple(
+def raising(events: tuple[str, ...]) -> tuple[Act, ...]:
+    """What tells an instance of an event, each behind a phrase that must be typed."""
+    return tuple(
         Act(
             f"Raise {event}",
             f"{_sure(_phrase(event))} \\\n  && durable POST {shell('/raiseEvent/' + url(event))} '' \\\n"
@@ -98,13 +96,41 @@ def acting(events: tuple[str, ...]) -> tuple[Act, ...]:
         )
         for event in events
     )
-    ended = (
+
+
+def acting() -> tuple[Act, ...]:
+    """What changes one instance, each behind a phrase that must be typed."""
+    given = ': "${REASON:?set REASON first}"'
+    reason = "\"reason=$(jq -rn --arg r \"$REASON\" '$r | @uri')\" --data ''"
+    return (
+        Act(
+            "Suspend",
+            f"{given} && {_sure('suspend')} \\\n  && durable POST /suspend {reason}",
+            "Lets an instance rest: what comes in is kept, and no further step is taken.",
+            "no output; then Status is Suspended, after the activity that runs now",
+            changes="Its timers go on: a deadline that passes meanwhile counts as missed when it resumes. The reason "
+            "replaces its output.",
+        ),
+        Act(
+            "Resume",
+            f"{given} && {_sure('resume')} \\\n  && durable POST /resume {reason}",
+            "Lets a suspended instance go on.",
+            "no output; then Status is Running",
+            changes="Everything that came in meanwhile is worked on at once.",
+        ),
         Act(
             "Rewind",
             f"{given} && {_sure('rewind')} \\\n  && durable POST /rewind {reason}",
             "Runs the failed steps of a Failed instance again; finished steps are kept.",
             "no output; then Status is Pending, then Running",
             changes="It edits the history: save the output of Steps first. Only for Failed, and only after the cause is mended.",
+        ),
+        Act(
+            "Restart the instance",
+            f"{_sure('restart')} \\\n  && durable POST /restart restartWithNewInstanceId=true --data '' \\\n  | jq '{{id}}'",
+            "Begins a new instance with the same input, under a new id that the answer names.",
+            'an answer like {"id": …}; note the new id beside the business key',
+            changes="Every step runs again, with its side effects. The business key no longer leads to this instance by its id.",
         ),
         Act(
             "Terminate",
@@ -121,4 +147,3 @@ def acting(events: tuple[str, ...]) -> tuple[Act, ...]:
             changes="It cannot be brought back. Status must be Completed, Failed or Terminated: older hosts purge a running one.",
         ),
     )
-    return (*raised, *ended)

@@ -1,13 +1,20 @@
-"""The templates of a project, strict: a missing value, and one printed without a filter, are errors with file and line."""
+"""The templates of a project, strict: a missing value, and one printed without a filter, are errors with file and line.
 
-import hashlib
+`templates/` holds what every project begins with. What a team says in its own words lies beside it, in `runbook-templates/`,
+and is looked for there first: a file of the same path replaces a page or a part of one, `{% extends "shipped/…" %}` replaces
+single blocks of it, and files under `own/application/` and `own/environment/` are pages of the team's own.
+"""
+
+import difflib
 import traceback
 from functools import cache
 from pathlib import Path
 
 from jinja2 import (
+    ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -17,6 +24,12 @@ from jinja2 import (
 
 from hubkeeper.runbook.errors import RunbookError
 from hubkeeper.runbook.quoting import FILTERS, Quoted
+
+SHIPPED = "templates"
+#: The team's own folder, beside `templates/`. It need not be there.
+OWN = "runbook-templates"
+_OWN_PAGES = ("own/application/", "own/environment/")
+_COMMAND = "application/command.md.jinja"
 
 
 class _Unquoted(Exception):
@@ -31,22 +44,38 @@ def _only_quoted(value: object) -> object:
 
 
 class Templates:
-    """The templates of one project, by their path below `templates/`."""
+    """The templates of one project, by their path below `templates/` and `runbook-templates/`."""
 
     def __init__(self, project: Path) -> None:
-        self._folder = project / "templates"
-        if not self._folder.is_dir():
-            raise RunbookError(f"{self._folder}:1: no such folder, expected the templates of the runbook")
+        self._project = project
+        if not (project / SHIPPED).is_dir():
+            raise RunbookError(f"{project / SHIPPED}:1: no such folder, expected the templates of the runbook")
+        shipped = FileSystemLoader(project / SHIPPED)
+        self._own = self._own_files()
         self._jinja = Environment(
-            loader=FileSystemLoader(self._folder),
+            loader=ChoiceLoader([FileSystemLoader(project / OWN), shipped, PrefixLoader({"shipped": shipped})]),
             undefined=StrictUndefined,
             finalize=_only_quoted,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
-        self._jinja.filters.update(FILTERS)
-        self.fingerprint = cache(self._fingerprint)
+        self._jinja.filters.update(FILTERS, shown=cache(self._shown))
+
+    def own_pages(self, kind: str) -> dict[str, str]:
+        """The team's own pages of a kind (`application` or `environment`): name of the page to its template."""
+        folder = f"own/{kind}/"
+        return {
+            path.removeprefix(folder).removesuffix(".md.jinja"): path
+            for path in self._own
+            if path.startswith(folder) and "/_" not in path
+        }
+
+    def as_it_is(self, path: str) -> str:
+        """A file that is no template: the team's own where there is one."""
+        own = self._project / OWN / path
+        return (own if own.is_file() else self._project / SHIPPED / path).read_text(encoding="utf-8")
 
     def fill(self, template: str, values: dict[str, object]) -> str:
         """One template with its values. Raises RunbookError with the template's file and line."""
@@ -54,40 +83,59 @@ class Templates:
             return self._jinja.get_template(template).render(values)
         except TemplateSyntaxError as error:
             raise RunbookError(
-                f"{self._shown(error.filename or template)}:{error.lineno}: {error.message}, expected a Jinja template"
+                f"{self._file(error.filename or template)}:{error.lineno}: {error.message}, expected a Jinja template"
             ) from None
         except TemplateNotFound as error:
             raise RunbookError(
-                f"templates/{template}:1: no template {error.name!r}, expected it under templates/"
+                f"{self._at(error, template)}: no template {error.name!r}, expected it under {SHIPPED}/ or {OWN}/"
             ) from None
         except _Unquoted as error:
             raise RunbookError(f"{self._at(error, template)}: {error}") from None
+        except RecursionError:
+            raise RunbookError(
+                f'{self._file(template)}:1: the template takes itself in, expected {{% extends "shipped/{template}" %}}'
+            ) from None
         except (TemplateError, TypeError, AttributeError, ValueError, LookupError) as error:
             raise RunbookError(
                 f"{self._at(error, template)}: {error}, expected a value that the page is given"
             ) from None
 
+    def _own_files(self) -> list[str]:
+        """The team's templates. Raises RunbookError for one that would never be used: it overrides nothing."""
+        found = [file for file in sorted((self._project / OWN).rglob("*")) if file.suffix in (".jinja", ".kql")]
+        shipped = [file.relative_to(self._project / SHIPPED).as_posix() for file in self._shipped_files()]
+        paths = [file.relative_to(self._project / OWN).as_posix() for file in found]
+        for path in paths:
+            own_page = path.startswith(_OWN_PAGES) and path.endswith(".md.jinja") and path.count("/") == 2
+            if path not in shipped and not own_page and not Path(path).name.startswith("_"):
+                near = difflib.get_close_matches(path, shipped, n=1, cutoff=0.3)
+                nearest = f"{near[0]} (the nearest), " if near else ""
+                raise RunbookError(
+                    f"{OWN}/{path}:1: {SHIPPED}/ has no such page, "
+                    f"expected {nearest}a page of your own under {' or '.join(_OWN_PAGES)}, or a part named _…"
+                )
+        return paths
+
+    def _shipped_files(self) -> list[Path]:
+        return [file for file in sorted((self._project / SHIPPED).rglob("*")) if file.is_file()]
+
+    def _shown(self, command: object) -> Quoted:
+        """A command as pages show it: what it answers, the block to paste, what is healthy, how to read the rest.
+
+        None is shown as nothing: a question that this kind of hub cannot be asked.
+        """
+        if command is None:
+            return Quoted("")
+        return Quoted(self._jinja.get_template(_COMMAND).render(command=command).rstrip("\n") + "\n")
+
     def _at(self, error: Exception, template: str) -> str:
-        frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(self._folder))
-        ]
-        return f"{self._shown(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"templates/{template}:1"
+        ours = (str(self._project / SHIPPED), str(self._project / OWN))
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(ours)]
+        return f"{self._file(frames[-1].filename)}:{frames[-1].lineno}" if frames else f"{self._file(template)}:1"
 
-    def _shown(self, file: str) -> str:
+    def _file(self, file: str) -> str:
+        """A template as messages name it: from the project's folder on."""
         path = Path(file)
-        return (
-            f"templates/{path.relative_to(self._folder).as_posix()}"
-            if path.is_relative_to(self._folder)
-            else f"templates/{file}"
-        )
-
-    def _fingerprint(self, *folders: str) -> bytes:
-        """A hash of all templates of these folders: what pages of one kind are made of."""
-        digest = hashlib.sha256()
-        for folder in folders:
-            for file in sorted((self._folder / folder).rglob("*")):
-                if file.is_file():
-                    digest.update(
-                        file.relative_to(self._folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0"
-                    )
-        return digest.digest()
+        if path.is_absolute() or path.is_relative_to(self._project):
+            return path.relative_to(self._project).as_posix()
+        return f"{OWN if file in self._own else SHIPPED}/{file}"

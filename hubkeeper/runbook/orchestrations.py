@@ -18,6 +18,7 @@ class OrchestrationRow:
     expected: str
     expected_seconds: int
     stuck_after: str
+    stuck_after_seconds: int
     waits_for: tuple[str, ...]
     timers: tuple[tuple[str, str], ...]
     fan_out: int
@@ -40,6 +41,7 @@ def _row(name: str, one: Orchestration) -> OrchestrationRow:
         expected=in_words(one.expected),
         expected_seconds=int(one.expected.total_seconds()),
         stuck_after=in_words(one.stuck_after),
+        stuck_after_seconds=int(one.stuck_after.total_seconds()),
         waits_for=tuple(one.waits_for),
         timers=tuple((timer, in_words(length)) for timer, length in one.timers.items()),
         fan_out=one.fan_out,

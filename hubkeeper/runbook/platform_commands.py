@@ -10,6 +10,9 @@ from hubkeeper.runbook.commands import Bash, Command, Target
 def plan(target: Target, names: AppNames, app: App) -> Command:
     """How many workers there are. Some versions of the CLI answer with Azure's nested body, some with a flat one."""
     zones = str(app.plan.zone_redundant).lower()
+    # Flex Consumption and Consumption have no workers of the plan's own.
+    counted = app.plan.facts.hosting in ("elastic", "dedicated")
+    workers = f"workers {app.plan.minimum_instances} or more, " if counted else ""
     return Command(
         title="The plan",
         verb="functionapp plan show",
@@ -17,7 +20,7 @@ def plan(target: Target, names: AppNames, app: App) -> Command:
         query="{name:name,sku:sku.name,workers:sku.capacity,maxBurst:(properties||@).maximumElasticWorkerCount,"
         "zoneRedundant:(properties||@).zoneRedundant,state:(properties||@).status}",
         answers="Are there workers, and how many may there be?",
-        healthy=f"sku {app.plan.sku}, workers {app.plan.minimum_instances} or more, zoneRedundant {zones}",
+        healthy=f"sku {app.plan.sku}, {workers}zoneRedundant {zones}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The questions to telemetry: KQL from `templates/queries/`, filled in and wrapped into a command.
+"""The questions to telemetry: KQL from `templates/queries/`, filled in, as commands and as texts to paste into the portal.
 
 Each file begins with what it answers, how to read it, how far it looks back and which columns are shown:
 
@@ -16,12 +16,39 @@ from dataclasses import dataclass, field
 
 from hubkeeper.runbook.commands import INSTANCE_ID, WORKSPACE_ID, Bash, Command, Target
 from hubkeeper.runbook.errors import RunbookError
+from hubkeeper.runbook.kql_dialects import classic
 from hubkeeper.runbook.quoting import shell_lines
 
 #: Renders one template with values to text.
 Fill = Callable[[str, dict[str, object]], str]
 
-_FOLDER = "queries"
+#: Every question by the name of its file, in the order of the page of queries, with its title.
+QUERIES = {
+    "instance-timeline": "Its timeline",
+    "operations-of-instance": "What was called for it",
+    "silent-instances": "Silent instances",
+    "over-expectation": "Instances over their time",
+    "oldest-pending": "Oldest pending",
+    "waiting-to-start": "How long instances wait to start",
+    "failures-by-cause": "Failures by cause",
+    "failures-over-time": "Failures over time",
+    "retries": "Retries and redeliveries",
+    "latency": "Latency of activities",
+    "replay": "Recorded replays",
+    "replayed-lines": "Lines that repeat",
+    "throttling": "Throttled calls",
+    "storage-trouble": "Trouble with messages and partitions",
+    "versions-at-work": "Versions at work",
+    "host-restarts": "Restarts of hosts",
+    "two-on-one-hub": "Who works on the hubs",
+    "hosts-heard": "Hosts that are heard",
+    "is-telemetry-arriving": "Telemetry of orchestrations",
+    "ingested-in-a-day": "Telemetry of a day",
+    "daily-cap-reached": "The daily cap",
+    "payloads-in-telemetry": "Payloads in telemetry",
+}
+#: Those that ask about one instance: the query knows `wanted`, its id.
+OF_INSTANCE = frozenset({"instance-timeline", "operations-of-instance"})
 _SINGLE = ("answers", "healthy", "looks back", "columns")
 
 
@@ -31,6 +58,18 @@ class Header:
 
     single: dict[str, str] = field(default_factory=dict)
     tells: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, filled in: the command that asks it, and its text in both dialects."""
+
+    name: str
+    title: str
+    command: Command
+    looks_back: str
+    workspace: str
+    classic: str | None
 
 
 def split(filled: str, where: str) -> tuple[Header, str]:
@@ -52,30 +91,36 @@ def split(filled: str, where: str) -> tuple[Header, str]:
     return header, "\n".join(line for line in body if line.strip())
 
 
-def ask(
-    fill: Fill, target: Target, name: str, title: str, values: dict[str, object], of_instance: bool = False
-) -> Command:
-    """The command that asks one question. With `of_instance` the query knows `wanted`, the id of the incident's instance."""
-    template = f"{_FOLDER}/{name}.kql"
+def questions(fill: Fill, target: Target, values: dict[str, object]) -> dict[str, Question]:
+    """Every question of an application, by name."""
+    return {name: _question(fill, target, name, title, values) for name, title in QUERIES.items()}
+
+
+def _question(fill: Fill, target: Target, name: str, title: str, values: dict[str, object]) -> Question:
+    template = f"queries/{name}.kql"
     header, body = split(fill(template, values), f"templates/{template}")
+    known = 'let wanted = "the whole instance id";\n' if name in OF_INSTANCE else ""
+    other = classic(body)
+    return Question(
+        name=name,
+        title=title,
+        command=_command(target, name, title, header, body),
+        looks_back=header.single["looks back"],
+        workspace=known + body,
+        classic=None if other is None else known + other,
+    )
+
+
+def _command(target: Target, name: str, title: str, header: Header, body: str) -> Command:
     query: str = shell_lines(body)
-    if of_instance:
+    if name in OF_INSTANCE:
         query = f'"let wanted = \\"{INSTANCE_ID}\\";\n"{query}'
     columns = [column.strip() for column in header.single["columns"].split(",")]
+    timespan = ("--workspace", WORKSPACE_ID, "--timespan", header.single["looks back"])
     return Command(
         title=title,
         verb="monitor log-analytics query",
-        arguments=(
-            (
-                "--subscription",
-                target.subscription,
-                "--workspace",
-                WORKSPACE_ID,
-                "--timespan",
-                header.single["looks back"],
-            ),
-            ("--analytics-query", Bash(query)),
-        ),
+        arguments=(("--subscription", target.subscription, *timespan), ("--analytics-query", Bash(query))),
         query="[].{" + ",".join(f"{column}:{column}" for column in columns) + "}",
         output="table",
         answers=header.single["answers"],

@@ -4,10 +4,13 @@ Each function is a filter of the templates. It returns `Quoted`, and the rendere
 template that forgets to say where a value stands is an error, not a hole.
 """
 
+import json
 import re
 import shlex
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from html import escape
 from urllib.parse import quote
 
 
@@ -40,17 +43,20 @@ def one_line(value: object) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=8192)
 def text(value: object) -> Quoted:
     """Words in a sentence or a list item."""
     escaped = _MARKDOWN.sub(_entity, one_line(value))
     return Quoted(_AT_START.sub(_entity, escaped))
 
 
+@lru_cache(maxsize=8192)
 def cell(value: object) -> Quoted:
     """Words in a table cell, which a pipe would end."""
     return Quoted(text(value).replace("|", "&#124;"))
 
 
+@lru_cache(maxsize=8192)
 def code(value: object) -> Quoted:
     """A literal in a sentence or a list item."""
     plain = one_line(value)
@@ -61,6 +67,7 @@ def code(value: object) -> Quoted:
     return Quoted(f"{fence}{pad}{plain}{pad}{fence}")
 
 
+@lru_cache(maxsize=8192)
 def code_cell(value: object) -> Quoted:
     """A literal in a table cell. A pipe ends the cell even inside backticks, so such a value does without them."""
     return cell(value) if "|" in str(value) else code(value)
@@ -84,6 +91,7 @@ def email(value: str) -> Quoted:
     return Quoted(f"<{value}>") if re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+", value) else cell(value)
 
 
+@lru_cache(maxsize=8192)
 def url(value: object) -> Quoted:
     """One part of a URL's path or query."""
     return Quoted(quote(str(value), safe=""))
@@ -126,12 +134,39 @@ def mermaid(value: object) -> Quoted:
     return Quoted(_MERMAID_SPECIAL.sub(lambda match: f"#{ord(match[0])};", one_line(value)))
 
 
+def words(value: object) -> Quoted:
+    """Words in a table cell with literals in backticks, as our own sentences have them. An odd backtick is a letter."""
+    parts = one_line(value).split("`")
+    if len(parts) % 2 == 0:
+        return cell(value)
+    written = (code_cell(part) if n % 2 else _spaced(part) for n, part in enumerate(parts))
+    return Quoted("".join(written))
+
+
+def _spaced(part: str) -> str:
+    """Words between two literals, with the blanks around them that `cell` would take away."""
+    inner = cell(part)
+    return f"{' ' * part.startswith(' ')}{inner}{' ' * part.endswith(' ')}" if inner else part
+
+
+def yaml(value: object) -> Quoted:
+    """A scalar of a description that people copy from a page."""
+    plain = one_line(value)
+    return Quoted(plain if re.fullmatch(r"[a-z][A-Za-z0-9./_-]*", plain) else json.dumps(plain))
+
+
+def html(value: object) -> Quoted:
+    """Words in HTML, also between the quotes of an attribute."""
+    return Quoted(escape(one_line(value)))
+
+
 FILTERS: dict[str, Callable[..., Quoted]] = {
     "text": text,
     "cell": cell,
     "code": code,
     "code_cell": code_cell,
     "fenced": fenced,
+    "html": html,
     "link": link,
     "email": email,
     "url": url,
@@ -139,4 +174,6 @@ FILTERS: dict[str, Callable[..., Quoted]] = {
     "kql": kql,
     "kql_list": kql_list,
     "mermaid": mermaid,
+    "words": words,
+    "yaml": yaml,
 }

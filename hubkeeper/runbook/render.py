@@ -1,19 +1,26 @@
 """From the description to pages: the same text for the same description and templates, on every day and every machine."""
 
 import hashlib
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from environments import Environment, Estate
+from hubkeeper.runbook.alert_pages import alert_pages
 from hubkeeper.runbook.application_context import application_context
-from hubkeeper.runbook.environment_context import environment_context, estate_context, login
-from hubkeeper.runbook.jinja_pages import Templates
+from hubkeeper.runbook.environment_context import environment_context, login
+from hubkeeper.runbook.errors import RunbookError
+from hubkeeper.runbook.jinja_pages import OWN, SHIPPED, Templates
+from hubkeeper.runbook.quoting import Quoted
+from hubkeeper.runbook.side_by_side import estate_context
+from policies.waivers import Waivers, waivers_of
 
 #: Begins the last line of every page. Files without it are nobody's business here.
 MARKER = "<!-- Rendered by hubkeeper runbook"
+_FENCE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1`*$", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
 def render(estate: Estate, environments: Sequence[str], *, project: Path) -> dict[str, str]:
@@ -21,49 +28,102 @@ def render(estate: Estate, environments: Sequence[str], *, project: Path) -> dic
 
     Templates are those of the project. Raises RunbookError for a template that cannot be used, UnknownEnvironment for a name.
     """
-    templates = Templates(project)
-    pages = {"index.md": _estate_page(estate, templates)}
+    templates, waivers = Templates(project), waivers_of(project)
+    if waivers.problems:
+        raise RunbookError(str(waivers.problems[0]))
+    pages = {"index.md": _page("environments/", "estate/page.md.jinja", _values(estate_context(estate)), templates)}
     for name in environments:
         environment = estate[name]
-        pages[f"{name}/index.md"] = _environment_page(environment, templates)
         for app in environment.apps:
-            pages[f"{name}/{app}.md"] = _application_page(environment, app, templates)
+            pages |= _application_pages(environment, app, templates)
+        pages |= _environment_pages(environment, templates, waivers)
     return pages
 
 
-def _estate_page(estate: Estate, templates: Templates) -> str:
-    text = templates.fill("estate/page.md.jinja", _values(estate_context(estate)))
-    described = {environment.name: _described(environment) for environment in estate}
-    return text + _end("environments/", described, templates.fingerprint("estate"))
+def _environment_pages(environment: Environment, templates: Templates, waivers: Waivers) -> dict[str, str]:
+    values, source = _values(environment_context(environment, waivers)), _file(environment)
+    own = {
+        f"{environment.name}/{name}.md": _page(source, template, values, templates)
+        for name, template in templates.own_pages("environment").items()
+    }
+    values["own_pages"] = _titles(own)
+    shipped = {
+        f"{environment.name}/index.md": _page(source, "environment/page.md.jinja", values, templates),
+        f"{environment.name}/hand_over.md": _page(source, "environment/hand_over.md.jinja", values, templates),
+    }
+    for alert in alert_pages(environment):
+        template = f"alerts/{alert.slug}.md.jinja"
+        path = f"{environment.name}/alerts/{alert.slug}.md"
+        shipped[path] = _page(source, template, {**values, "alert": alert}, templates)
+    return _joined(own, shipped)
 
 
-def _environment_page(environment: Environment, templates: Templates) -> str:
-    text = templates.fill("environment/page.md.jinja", _values(environment_context(environment)))
-    return text + _end(_file(environment), _described(environment), templates.fingerprint("environment"))
-
-
-def _application_page(environment: Environment, app: str, templates: Templates) -> str:
+def _application_pages(environment: Environment, app: str, templates: Templates) -> dict[str, str]:
     context = application_context(environment, app, templates.fill)
-    text = templates.fill("application/page.md.jinja", {**_values(context), "login": login(environment)})
-    described = _described(environment)
-    described["apps"] = {app: described["apps"][app]}
-    return text + _end(_file(environment), described, templates.fingerprint("application", "queries"))
+    values, source = {**_values(context), "login": login(environment)}, _file(environment)
+    folder = f"{environment.name}/{app}"
+    own = {
+        f"{folder}/{name}.md": _page(source, template, values, templates)
+        for name, template in templates.own_pages("application").items()
+    }
+    values["own_pages"] = _titles(own)
+    shipped = {
+        f"{folder}.md": _page(source, "application/page.md.jinja", values, templates),
+        f"{folder}/queries.md": _page(source, "application/queries.md.jinja", values, templates),
+    }
+    for procedure in context.procedures:
+        template = f"procedures/{procedure.slug}.md.jinja"
+        shipped[f"{folder}/{procedure.slug}.md"] = _page(
+            source, template, {**values, "procedure": procedure}, templates
+        )
+    return _joined(own, shipped)
+
+
+def _joined(own: dict[str, str], shipped: dict[str, str]) -> dict[str, str]:
+    for path in own.keys() & shipped.keys():
+        name = path.rpartition("/")[2]
+        raise RunbookError(f"{OWN}/:1: a page of your own makes {path}, expected another name than {name}")
+    return {**shipped, **own}
+
+
+def _titles(pages: dict[str, str]) -> tuple[tuple[Quoted, Quoted], ...]:
+    """Title and file name of each page, for lists of them. The title was escaped when the page was made."""
+    found = []
+    for path, text in pages.items():
+        heading = _TITLE.search(text)
+        name = path.rpartition("/")[2]
+        found.append((Quoted(heading[1] if heading else name), Quoted(name)))
+    return tuple(found)
+
+
+def _page(source: str, template: str, values: dict[str, object], templates: Templates) -> str:
+    """A page with its last line: what it was made from, and a hash of its words, so that what was edited by hand shows.
+
+    It says nothing of the time, which would make every page differ from itself, and nothing of what it does not show: a page
+    changes only when its words do, so a pull request shows the pages that matter.
+    """
+    text = _tidied(templates.fill(template, values))
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"{text}\n{MARKER} from {source} and {SHIPPED}/. Do not edit: change those. Content {digest} -->\n"
+
+
+def _tidied(text: str) -> str:
+    """One blank line where templates left several, and one before each heading. Fenced blocks stay as they are."""
+    parts, end = [], 0
+    for fence in _FENCE.finditer(text):
+        parts += [_tidied_prose(text[end : fence.start()]), fence[0]]
+        end = fence.end()
+    return "".join((*parts, _tidied_prose(text[end:]))).strip("\n") + "\n"
+
+
+def _tidied_prose(text: str) -> str:
+    without_ends = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![\n>])\n(?=#+ )", "\n\n", without_ends))
 
 
 def _values(context: Any) -> dict[str, object]:
     return {field.name: getattr(context, field.name) for field in fields(context)}
 
 
-def _described(environment: Environment) -> dict[str, Any]:
-    described: dict[str, Any] = environment.model_dump(mode="json")
-    return described
-
-
 def _file(environment: Environment) -> str:
     return f"environments/{environment.name}.yaml"
-
-
-def _end(source: str, described: dict[str, Any], templates: bytes) -> str:
-    """What the page was made of. It says so without the time, which would make every page differ from itself."""
-    digest = hashlib.sha256(json.dumps(described, ensure_ascii=True).encode() + templates).hexdigest()
-    return f"\n{MARKER} from {source} and templates/. Do not edit: change those. Content {digest[:16]} -->\n"

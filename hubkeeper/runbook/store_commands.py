@@ -11,9 +11,9 @@ from hubkeeper.runbook.commands import Bash, Command, Target
 from hubkeeper.runbook.quoting import odata, shell_lines
 
 #: Entities live in the same table under ids that begin with @, and say Running for ever.
-_NO_ENTITIES = "(PartitionKey lt '@' or PartitionKey ge 'A')"
-_UNFINISHED = {"pending": "Pending", "running": "Running", "suspended": "Suspended", "continuedAsNew": "ContinuedAsNew"}
-_OPEN = "(" + " or ".join(f"RuntimeStatus eq '{status}'" for status in _UNFINISHED.values()) + ")"
+NO_ENTITIES = "(PartitionKey lt '@' or PartitionKey ge 'A')"
+UNFINISHED = {"pending": "Pending", "running": "Running", "suspended": "Suspended", "continuedAsNew": "ContinuedAsNew"}
+OPEN = "(" + " or ".join(f"RuntimeStatus eq '{status}'" for status in UNFINISHED.values()) + ")"
 _COLUMNS = ("--select", "PartitionKey", "Name", "Version", "RuntimeStatus", "CreatedTime", "LastUpdatedTime")
 
 
@@ -26,13 +26,13 @@ def _entities(target: Target, hub: TaskHub, table: str) -> tuple[tuple[str, ...]
 
 def open_instances(target: Target, hub: TaskHub) -> Command:
     """How many instances are not finished, by status."""
-    counts = [f"{name}:length(items[?RuntimeStatus=='{status}'])" for name, status in _UNFINISHED.items()]
+    counts = [f"{name}:length(items[?RuntimeStatus=='{status}'])" for name, status in UNFINISHED.items()]
     return Command(
         title="Unfinished instances",
         verb="storage entity query",
         arguments=(
             *_entities(target, hub, "Instances"),
-            ("--filter", f"{_NO_ENTITIES} and {_OPEN}"),
+            ("--filter", f"{NO_ENTITIES} and {OPEN}"),
             ("--select", "PartitionKey", "RuntimeStatus"),
         ),
         query="{" + ",".join(counts) + ",more:nextMarker.nextpartitionkey}",
@@ -49,7 +49,7 @@ def open_instances(target: Target, hub: TaskHub) -> Command:
 def stuck_instances(target: Target, hub: TaskHub, orchestration: str, stuck_after: timedelta) -> Command:
     """Instances of one orchestration that are older than it may get."""
     age = in_words(stuck_after)
-    before = f"{_NO_ENTITIES} and {_OPEN} and Name eq {odata(orchestration)} and CreatedTime lt datetime'"
+    before = f"{NO_ENTITIES} and {OPEN} and Name eq {odata(orchestration)} and CreatedTime lt datetime'"
     cut_off = f"\"$(date -u -d '{age} ago' +%Y-%m-%dT%H:%M:%SZ)\""
     return Command(
         title=f"{orchestration} older than {age}",
@@ -65,8 +65,9 @@ def stuck_instances(target: Target, hub: TaskHub, orchestration: str, stuck_afte
         answers=f"Which instances of {orchestration} on the hub {hub.name} are older than {age}?",
         healthy="no rows",
         tells=(
-            "lastStep recent: it is slow or it loops, not stuck. Take its id to One instance.",
-            "lastStep old and status Running: it waits for an event, a timer or an activity. One instance says which.",
+            "lastStep recent: it is slow or it loops, not stuck. Take its id to Follow one business request.",
+            "lastStep old and status Running: it waits for an event, a timer or an activity. Its steps say "
+            "which: Follow one business request.",
             "status Pending and old: no worker took it. See No progress.",
         ),
     )
@@ -88,7 +89,7 @@ def queues(target: Target, hub: TaskHub, partitions: int) -> Command:
         tells=(
             "workitems waits long: activities wait for workers. Look at the instances of the plan.",
             "one control queue waits long, the others do not: its partition has no live owner. Look at Partitions.",
-            "timesTaken above 5: a message that makes its worker fail again and again. Look at Failures.",
+            "timesTaken above 5: a message that makes its worker fail again and again. Look at Explain failures and retries.",
             "A message that is being worked on, and a timer that is not due, are invisible here.",
         ),
         loop=("queue", names),

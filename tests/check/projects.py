@@ -10,7 +10,7 @@ TODAY = date(2026, 11, 22)
 def copied(root: Path, target: Path) -> Path:
     """The program, its components and its descriptions, without anything that was made from them."""
     leave = shutil.ignore_patterns("__pycache__")
-    for name in ("environments", "components", "plan"):
+    for name in ("environments", "components", "plan", "templates"):
         shutil.copytree(root / name, target / name, ignore=leave)
     for name in ("Pulumi.yaml", "__main__.py"):
         shutil.copy(root / name, target / name)

@@ -90,6 +90,9 @@ storage.StorageAccount("extra", account_name="stextra", resource_group_name="rg"
         "store-encrypted-transport",
         "store-not-public",
         "store-soft-delete",
+        "store-no-foreign-tenant",
+        "store-by-entra",
+        "owner-tagged",
     }
     line = len(program.read_text().splitlines())
     assert {(one.file, one.line) for one in result.findings} == {("__main__.py", line)}

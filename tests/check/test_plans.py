@@ -42,6 +42,8 @@ def test_a_second_check_never_imports_pulumi(project: Project, project_root: Pat
         "environments/dev.yaml",
         "environments/Pulumi.dev.yaml",
         "environments/names.py",
+        "templates/queries/failures-by-cause.kql",
+        "runbook-templates/queries/failures-by-cause.kql",
         "environments/catalogue/roles.yaml",
         "components/site.py",
         "components/new.py",
@@ -54,19 +56,27 @@ def test_a_second_check_never_imports_pulumi(project: Project, project_root: Pat
 def test_a_change_of_what_makes_a_plan_is_noticed(file: str, project: Project) -> None:
     before = Plans(project).key_of("dev")
     target = project.root / file
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a") as opened:
         opened.write("# changed\n")
     assert Plans(project).key_of("dev") != before
 
 
 @pytest.mark.parametrize(
-    "file", ["README.md", "tests/test_x.py", "environments/prod.yaml", ".hubkeeper/x.py", "policies/y.py"]
+    "file",
+    [
+        "README.md",
+        "templates/new.md.jinja",
+        "tests/test_x.py",
+        "environments/prod.yaml",
+        ".hubkeeper/x.py",
+        "policies/y.py",
+    ],
 )
 def test_a_change_of_what_does_not_is_ignored(file: str, project: Project) -> None:
     before = Plans(project).key_of("dev")
     target = project.root / file
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a") as opened:
         opened.write("# changed\n")
     assert Plans(project).key_of("dev") == before

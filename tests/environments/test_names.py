@@ -112,6 +112,7 @@ SLOTS = st.none() | legal(values.SlotName)
 # "Naming rules and restrictions for Azure resources", read 2026-11-22; written anew here, not taken from values.py.
 LIMITS = {
     "storage_account": r"[a-z0-9]{3,24}",
+    "scheduler": r"[a-zA-Z0-9-]{3,64}",
     "key_vault": r"(?=.{3,24}$)[a-z]([a-z0-9]|-(?!-))*[a-z0-9]",
     "function_app": r"(?=.{2,60}$)[a-z0-9][a-z0-9-]*[a-z0-9]",
     "plan": r"[A-Za-z0-9-]{1,60}",
@@ -176,6 +177,7 @@ APP_OVERRIDES = {
     "plan": "old-plan",
     "identity": "old_identity",
     "storage_account": "oldstore1",
+    "scheduler": "Old-Scheduler",
     "key_vault": "Old-Vault",
 }
 ENVIRONMENT_OVERRIDES = {"resource_group": "RG_(old)", "workspace": "old-log", "application_insights": "old.appi"}

@@ -27,10 +27,15 @@ Told = tuple[str, EnforcementLevel, str, str | None]
 
 
 def described_in(folder: Path, world: World) -> Description:
-    """A project in the folder that has the world's description."""
-    described = {key: value for key, value in world.described.items() if key != "name"}
+    """A project in the folder that has the world's descriptions, and the host.json files that they name."""
     (folder / "environments").mkdir()
-    (folder / "environments" / "prod.yaml").write_text(yaml.dump(described))
+    for one in (world.described, *world.elsewhere):
+        described = {key: value for key, value in one.items() if key != "name"}
+        (folder / "environments" / f"{one['name']}.yaml").write_text(yaml.dump(described))
+    for file in world.host_json.values():
+        if file.text is not None:
+            (folder / file.shown).parent.mkdir(exist_ok=True)
+            (folder / file.shown).write_text(file.text)
     return Description(folder)
 
 
@@ -82,7 +87,9 @@ def _policy_resource(resource: Resource) -> PolicyResource:
 
 
 def _options(resource: Resource) -> PolicyResourceOptions:
-    return PolicyResourceOptions(resource.protect, [], None, [], PolicyCustomTimeouts(0, 0, 0), [], resource.parent)
+    return PolicyResourceOptions(
+        resource.protect, list(resource.ignore_changes), None, [], PolicyCustomTimeouts(0, 0, 0), [], resource.parent
+    )
 
 
 def wire(value: Any) -> Any:

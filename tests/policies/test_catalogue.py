@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from policies.catalogue import UnknownRule, explain, listing, page
+from policies.catalogue import UnknownRule, explain, listing, page_of, pages, write
 from policies.rules import RULES
+from policies.rules.everything import CATALOGUE
 
 
 @pytest.mark.parametrize("name", ["unique-task-hub", "HK101", "hk101", " Unique-Task-Hub "])
@@ -33,6 +34,21 @@ def test_the_listing_has_a_line_for_every_rule() -> None:
         assert sum(line.startswith(f"  {rule.ref}  {rule.slug} ") for line in lines) == 1
 
 
-def test_the_page_in_docs_is_what_the_rules_say_now(project_root: Path) -> None:
-    written = (project_root / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert written == page(), "run `python -m policies.catalogue`"
+def test_the_pages_in_docs_are_what_the_rules_say_now_and_no_others(project_root: Path) -> None:
+    docs = project_root / "docs"
+    written = [docs / "rules.md", *(docs / "rules").iterdir()]
+    found = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in written}
+    assert found == pages(), "run `python -m policies.catalogue`"
+
+
+def test_a_rule_that_takes_a_parameter_says_so_wherever_it_is_explained() -> None:
+    rule = next(rule for rule in RULES if rule.slug == "personal-history-bounded")
+    assert "days (default 365): Days that history" in explain(rule.slug)
+    assert "| days | 365 | 1 | 3650 | Days that history" in page_of(rule)
+
+
+def test_a_page_of_a_rule_that_is_no_more_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "old-rule.md").write_text("# HK000 old-rule\n")
+    write(tmp_path)
+    assert {path.stem for path in (tmp_path / "rules").iterdir()} == {rule.slug for rule in CATALOGUE}

@@ -1,8 +1,11 @@
 """The pack as a process: started from elsewhere as the engine starts it, spoken to over gRPC."""
 
+import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from policies.rules import RULES
-from tests.policies.changes import put, setting
+from tests.policies.changes import both, put, setting
 from tests.policies.engine_calls import described_in, wire
 from tests.policies.sound import sound
 from tests.policies.world import World
@@ -22,7 +25,12 @@ from tests.policies.world import World
 def served(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(project_root / "policies")]
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    described_in(elsewhere, sound())
+    world = sound()
+    # The pack judges dates on the day it runs.
+    world.described["apps"]["claims"]["task_hub"]["review_due"] = (
+        datetime.now(tz=UTC).date() + timedelta(days=200)
+    ).isoformat()
+    described_in(elsewhere, world)
     variables = {"PATH": "", "HUBKEEPER_PROJECT": str(elsewhere)}
     with subprocess.Popen(
         command, cwd=elsewhere / "environments", stdout=subprocess.PIPE, text=True, env=variables
@@ -87,3 +95,65 @@ def test_levels_are_set_by_pulumis_own_configuration(served: Any) -> None:
         served.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=config))
         levels.append([one.enforcementLevel for one in analyzed(served, world)])
     assert levels == [[analyzer_pb2.MANDATORY], [analyzer_pb2.ADVISORY], [], [analyzer_pb2.MANDATORY]]
+
+
+def configured(served: Any, config: dict[str, Any]) -> None:
+    """What the engine makes of a configuration file: a level, or a level and properties."""
+    levels = {"mandatory": analyzer_pb2.MANDATORY, "advisory": analyzer_pb2.ADVISORY, "disabled": analyzer_pb2.DISABLED}
+    known = {policy.name: policy for policy in served.GetAnalyzerInfo(analyzer_pb2.AnalyzerInfo()).policies}
+    made = {}
+    for name, value in config.items():
+        values = {"enforcementLevel": value} if isinstance(value, str) else dict(value)
+        level = levels.get(str(values.pop("enforcementLevel", "")), known[name].enforcementLevel)
+        made[name] = analyzer_pb2.PolicyConfig(enforcementLevel=level, properties=struct(values))
+    served.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=made))
+
+
+@pytest.mark.parametrize(("days", "found"), [(89, ["personal-history-bounded"]), (90, [])])
+def test_a_parameter_is_set_by_pulumis_own_configuration(served: Any, days: int, found: list[str]) -> None:
+    configured(served, {"personal-history-bounded": {"days": days}})
+    assert [one.policyName for one in analyzed(served, sound())] == found
+    configured(served, {})
+    assert analyzed(served, sound()) == []
+
+
+def test_the_engine_is_told_the_bounds_of_every_parameter(served: Any) -> None:
+    told = {policy.name: policy.configSchema for policy in served.GetAnalyzerInfo(analyzer_pb2.AnalyzerInfo()).policies}
+    for rule in RULES:
+        for one in rule.parameters:
+            schema = dict(told[rule.slug].properties[one.name])
+            assert (schema["type"], schema["default"]) == ("integer", one.default)
+            assert schema["minimum"] <= one.default <= schema["maximum"]
+
+
+def test_the_configuration_shown_in_the_docs_is_one_the_pack_takes(served: Any, project_root: Path) -> None:
+    text = (project_root / "docs" / "policy-pack.md").read_text(encoding="utf-8")
+    shown = re.search(r"```json\n(.*?)```", text, re.DOTALL)
+    assert shown
+    config = json.loads(shown[1])
+    told = {policy.name: policy.configSchema for policy in served.GetAnalyzerInfo(analyzer_pb2.AnalyzerInfo()).policies}
+    for name, value in config.items():
+        values = value.keys() - {"enforcementLevel"} if isinstance(value, dict) else set()
+        assert values <= set(dict(told[name].properties))
+    world = sound()
+    put("site", "siteConfig.http20Enabled", False)(world)
+    configured(served, config)
+    assert analyzed(served, world) == []
+    configured(served, {})
+
+
+def versioned(token: str) -> str:
+    """The same type with an explicit API version, as a parameterized SDK names it."""
+    _, module, name = token.split(":")
+    return f"azure-native_{module}_v20241101:{module}/v20241101:{name}"
+
+
+def test_resources_of_an_explicit_api_version_are_judged_alike(served: Any) -> None:
+    world = sound()
+    both(put("site", "siteConfig.ftpsState", "AllAllowed"), setting("staging", "TASKHUB_NAME", "prodclaims"))(world)
+    found = [sorted(one.policyName for one in analyzed(served, world))]
+    for resource in world.plan.resources.values():
+        if resource.type.startswith("azure-native:"):
+            resource.type = versioned(resource.type)
+    found.append(sorted(one.policyName for one in analyzed(served, world)))
+    assert found[0] == found[1] == ["hub-as-described", "site-no-ftp", "unique-task-hub", "unique-task-hub"]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from environments import Environment, TaskHub
+from environments.host_json import HostJsonFile
 from plan import Plan, Resource
 from policies.evaluate import locator, run
 from policies.finding import Finding
@@ -32,6 +33,8 @@ class World:
     described: dict[str, Any]
     plan: Plan
     other_hubs: list[PlacedHub] = field(default_factory=list)
+    host_json: dict[str, HostJsonFile] = field(default_factory=dict)
+    elsewhere: list[dict[str, Any]] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Resource:
         return next(resource for resource in self.plan.resources.values() if resource.name == name)
@@ -60,10 +63,11 @@ class World:
 
     def subjects(self) -> Iterable[tuple[Scope, Subject]]:
         environment, plan = self.environment, self.plan
+        others = [Environment.model_validate(one) for one in self.elsewhere]
         hubs, undecided = registered_hubs(plan, environment)
         ours = [PlacedHub(hub, site, hub.whose) for hub, site in hubs]
         yield Scope.HUBS, HubsSubject((*ours, *self.other_hubs), undecided, only=plan.stack)
-        for subject in described_subjects(environment, TODAY):
+        for subject in described_subjects(environment, TODAY, self.host_json, others):
             yield (Scope.APP if isinstance(subject, AppSubject) else Scope.ENVIRONMENT), subject
         for resource in plan.resources.values():
             yield Scope.RESOURCE, ResourceSubject(resource, whose(plan, resource, environment))

@@ -60,6 +60,7 @@ def test_json_has_exactly_the_keys_that_others_build_on() -> None:
         "file": "environments/prod.yaml",
         "line": 31,
         "waived": None,
+        "known": False,
     }
     assert document["summary"] == {
         "levels": {"critical": 1, "error": 0, "warning": 1, "note": 0},
@@ -115,5 +116,5 @@ def test_only_error_and_above_fail_a_check(level: Level, fails: bool) -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="expected one of text, json"):
+    with pytest.raises(ValueError, match="expected one of text, json, sarif, junit, github, markdown"):
         render(result(), "yaml")

@@ -23,6 +23,7 @@ _ENTITY = {
     "PartitionKey": "claim-1",
     "RowKey": "",
     "Name": "ProcessClaim",
+    "Version": "1.4",
     "RuntimeStatus": "Running",
     "CreatedTime": "2026-11-01T00:00:00Z",
     "LastUpdatedTime": "2026-11-02T00:00:00Z",
@@ -42,6 +43,15 @@ _SETTINGS = [
 ANSWERS: dict[str, Any] = {
     "account show": {"name": "sub", "id": "i", "tenantId": "t", "user": {"name": "me", "token": SECRET}},
     "functionapp config appsettings list": _SETTINGS,
+    "functionapp config show": _SITE["siteConfig"] | {"autoSwapSlotName": None, "alwaysOn": False},
+    "functionapp function list": [
+        {
+            "name": "func/ProcessClaim",
+            "isDisabled": False,
+            "invokeUrlTemplate": f"https://x?code={SECRET}",
+            "config": SECRET,
+        }
+    ],
     "functionapp plan show": {
         "name": "plan",
         "sku": {"name": "EP1", "capacity": 2},
@@ -53,7 +63,7 @@ ANSWERS: dict[str, Any] = {
     "monitor activity-log list": [
         {
             "eventTimestamp": "now",
-            "operationName": {"localizedValue": "Restart"},
+            "operationName": {"localizedValue": "List keys", "value": "Microsoft.Web/sites/host/listkeys/action"},
             "caller": "me",
             "status": {"value": "ok"},
         }
@@ -81,7 +91,20 @@ ANSWERS: dict[str, Any] = {
             }
         ]
     },
-    "role assignment list": [{"roleDefinitionName": "Reader", "scope": "/s", "condition": None, "description": SECRET}],
+    "role assignment list": [
+        {"roleDefinitionName": "Reader", "scope": "/s", "condition": None, "principalName": "me", "description": SECRET}
+    ],
+    "storage account show": {
+        "name": "st",
+        "sku": {"name": "Standard_ZRS"},
+        "statusOfPrimary": "available",
+        "allowSharedKeyAccess": False,
+        "primaryEndpoints": {"blob": f"https://st/?sig={SECRET}"},
+        "keyCreationTime": SECRET,
+    },
+    "storage container list": [{"name": "prodclaims-leases", "deleted": None, "metadata": {"note": SECRET}}],
+    "storage queue list": [{"name": "prodclaims-workitems", "metadata": {"note": SECRET}}],
+    "storage table list": [{"name": "prodclaimsHistory", "signature": SECRET}],
     "storage entity query": {"items": [_ENTITY], "nextMarker": {"nextpartitionkey": "claim-2"}},
     "storage message peek": [{"insertionTime": "now", "dequeueCount": 1, "content": SECRET, "popReceipt": SECRET}],
     "webapp deployment slot list": [_SITE | {"name": "staging", "siteConfig": {"connectionStrings": [SECRET]}}],

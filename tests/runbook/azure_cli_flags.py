@@ -12,6 +12,8 @@ GLOBAL = {"--subscription", "--only-show-errors", "--output", "--query"}
 READING: dict[str, set[str]] = {
     "account show": set(),
     "functionapp config appsettings list": {"--resource-group", "--name", "--slot"},
+    "functionapp config show": {"--resource-group", "--name", "--slot"},
+    "functionapp function list": {"--resource-group", "--name"},
     "functionapp keys list": {"--resource-group", "--name", "--slot"},
     "functionapp plan show": {"--resource-group", "--name"},
     "functionapp show": {"--resource-group", "--name", "--slot"},
@@ -23,18 +25,37 @@ READING: dict[str, set[str]] = {
     "monitor log-analytics workspace show": {"--resource-group", "--workspace-name"},
     "monitor metrics list": {"--resource", "--metrics", "--aggregation", "--interval", "--offset", "--filter", "--top"},
     "rest": {"--method", "--url"},
-    "role assignment list": {"--assignee-object-id", "--scope", "--include-inherited", "--fill-principal-name"},
+    "role assignment list": {
+        "--assignee-object-id",
+        "--scope",
+        "--include-inherited",
+        "--fill-principal-name",
+        "--fill-role-definition-name",
+    },
+    "storage account show": {"--resource-group", "--name"},
+    "storage container list": {"--account-name", "--auth-mode", "--include-deleted"},
     "storage entity query": {"--account-name", "--table-name", "--auth-mode", "--filter", "--select", "--num-results"},
+    "storage queue list": {"--account-name", "--auth-mode"},
+    "storage table list": {"--account-name", "--auth-mode"},
     "storage message peek": {"--account-name", "--queue-name", "--auth-mode", "--num-messages"},
     "webapp deployment slot list": {"--resource-group", "--name"},
 }
 
-#: Commands that change what the shell is signed in to, or running work. They answer with nothing that is printed.
+#: Commands that change what the shell is signed in to. They answer with nothing that is printed.
+SIGNING_IN: dict[str, set[str]] = {"login": {"--tenant"}, "account set": set()}
+
+#: Commands that change what runs or is kept. They answer with nothing that is printed.
 CHANGING: dict[str, set[str]] = {
-    "login": {"--tenant"},
-    "account set": set(),
+    "functionapp deployment slot swap": {"--resource-group", "--name", "--slot", "--target-slot", "--action"},
+    "functionapp keys set": {"--resource-group", "--name", "--slot", "--key-type", "--key-name"},
     "functionapp restart": {"--resource-group", "--name", "--slot"},
+    "functionapp start": {"--resource-group", "--name", "--slot"},
+    "functionapp stop": {"--resource-group", "--name", "--slot"},
+    "keyvault secret set": {"--vault-name", "--name", "--file"},
+    "storage container restore": {"--account-name", "--auth-mode", "--name", "--deleted-version"},
 }
+#: Those that no application of the shipped estate has: a store without a copy in another region cannot fail over.
+SELDOM: dict[str, set[str]] = {"storage account failover": {"--resource-group", "--name", "--yes"}}
 
 
 def verb_of(call: tuple[str, ...]) -> str:

@@ -5,8 +5,10 @@ So a test sees what the shell makes of a page's quoting: the words that reach `a
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.runbook.markdown_pages import blocks
 
@@ -14,15 +16,16 @@ from tests.runbook.markdown_pages import blocks
 _PRELUDE = """
 read() {
   local value="claim-42"
+  [[ $3 == Day* ]] && value="2026-01-31"
   [[ $3 == Type* ]] && { value="${3#Type }"; value="${value% to go on: }$HESITATION"; }
   printf -v "$4" '%s' "$value"
 }
-REASON='INC-1 carrier is back' EVENT_FILE=approved.json
 """
 _STUB = """#!/bin/sh
-printf '%s\\037' "${0##*/}" "$@" > "$CALLS/$$"
+count() { echo $#; }
+printf '%s\\037' "${0##*/}" "$@" > "$CALLS/$(printf %05d "$(count "$CALLS"/*)")-$$"
 case "${0##*/} $*" in
-  "curl "*) cat > "$CALLS/stdin" ;;
+  "curl "*) cat >> "$CALLS/stdin" ;;
   *"keys list"*) echo THE-KEY ;;
   *) echo looked-up ;;
 esac
@@ -52,29 +55,33 @@ def _with_a_call(block: str) -> str:
     return f"{block}\ndurable GET ''\n" if "durable() {" in block else block
 
 
-def run(page: str, folder: Path, sure: bool = True) -> Calls:
-    """Runs all bash of a page in an empty folder, with nothing but stand-ins on the path. Unsure, the operator mistypes."""
-    programs = folder / "programs"
-    programs.mkdir(parents=True)
-    for name in ("az", "curl", "jq", "date"):
-        (programs / name).write_text(_STUB)
-        (programs / name).chmod(0o755)
-    (programs / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
+def run(page: str, folder: Path, sure: bool = True, programs: Mapping[str, str] = MappingProxyType({})) -> Calls:
+    """Runs all bash of a page in an empty folder, with nothing but stand-ins on the path. Unsure, the operator mistypes.
+
+    `programs` are real ones that take a stand-in's place, by name.
+    """
+    path = folder / "programs"
+    path.mkdir(parents=True)
+    for name, real in {"cat": shutil.which("cat") or "/bin/cat", **programs}.items():
+        (path / name).symlink_to(real)
+    for name in {"az", "curl", "jq", "date"} - set(programs):
+        (path / name).write_text(_STUB)
+        (path / name).chmod(0o755)
     work, calls = folder / "work", folder / "calls"
     work.mkdir()
     calls.mkdir()
     done = subprocess.run(
         ["/bin/bash", "--noprofile", "--norc", "-u", "-c", _PRELUDE + "\n".join(map(_with_a_call, bash_of(page)))],
         cwd=work,
-        env={"PATH": str(programs), "CALLS": str(calls), "HESITATION": "" if sure else "?", "LC_ALL": "C.UTF-8"},
+        env={"PATH": str(path), "CALLS": str(calls), "HESITATION": "" if sure else "?", "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
     assert not list(work.iterdir()), "the page's bash wrote a file"
-    # Named by process: two calls within one tick of the file system's clock come in the order of their numbers.
-    made = sorted(calls.glob("[0-9]*"), key=lambda file: (file.stat().st_mtime_ns, int(file.name)))
+    # Named by how many there were before, then by process.
+    made = sorted(calls.glob("[0-9]*"))
     read = calls / "stdin"
     return Calls(
         tuple(tuple(file.read_text().split("\037")[:-1]) for file in made),

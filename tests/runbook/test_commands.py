@@ -7,7 +7,7 @@ import jmespath
 import pytest
 
 from tests.runbook.azure_answers import SECRET, answer_to
-from tests.runbook.azure_cli_flags import CHANGING, GLOBAL, READING, flags_of, verb_of
+from tests.runbook.azure_cli_flags import CHANGING, GLOBAL, READING, SIGNING_IN, flags_of, verb_of
 from tests.runbook.bash_blocks import Calls
 
 
@@ -21,7 +21,7 @@ def test_the_shell_understands_every_page_and_no_variable_is_missing(calls: dict
 
 
 def test_every_command_exists_with_the_flags_it_is_given(az: list[tuple[str, ...]]) -> None:
-    known = READING | CHANGING
+    known = READING | CHANGING | SIGNING_IN
     assert {verb_of(call) for call in az} == set(known)
     unknown = [
         (verb_of(call), flag) for call in az for flag in flags_of(call) if flag not in known[verb_of(call)] | GLOBAL
@@ -70,12 +70,12 @@ def test_every_question_to_telemetry_says_how_far_it_looks_back(az: list[tuple[s
     asked = [flags_of(call) for call in az if verb_of(call) == "monitor log-analytics query"]
     assert asked
     for flags in asked:
-        assert re.fullmatch(r"P\d+D", flags["--timespan"])
+        assert re.fullmatch(r"P(?:\d+D|T\d+H)", flags["--timespan"])
         assert "ago(" not in flags["--analytics-query"]
 
 
 def test_the_store_is_asked_by_login_and_only_for_columns_without_payload(az: list[tuple[str, ...]]) -> None:
-    asked = [call for call in az if verb_of(call).startswith("storage ")]
+    asked = [call for call in az if verb_of(call).startswith("storage ") and verb_of(call) != "storage account show"]
     assert asked
     for call in asked:
         assert flags_of(call)["--auth-mode"] == "login"
@@ -84,14 +84,24 @@ def test_the_store_is_asked_by_login_and_only_for_columns_without_payload(az: li
             assert not {"Input", "Output", "CustomStatus"} & set(call)
 
 
-def test_the_commands_of_a_slot_name_the_slot(calls: dict[str, Calls]) -> None:
-    for verb in (
+def test_what_changes_something_prints_no_answer(az: list[tuple[str, ...]]) -> None:
+    assert {flags_of(call)["--output"] for call in az if verb_of(call) in CHANGING} == {"none"}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
         "functionapp show",
         "functionapp config appsettings list",
         "functionapp restart",
         "functionapp keys list",
-    ):
-        slots = {flags_of(call).get("--slot") for call in calls["prod/claims.md"].of("az") if verb_of(call) == verb}
-        assert slots == {None, "staging"}, verb
-        slots = {flags_of(call).get("--slot") for call in calls["prod/genomics.md"].of("az") if verb_of(call) == verb}
-        assert slots == {None}, verb
+        "functionapp stop",
+    ],
+)
+def test_the_commands_of_a_slot_name_the_slot(calls: dict[str, Calls], verb: str) -> None:
+    def slots(app: str) -> set[str | None]:
+        pages = [page for path, page in calls.items() if path.startswith((f"prod/{app}.md", f"prod/{app}/"))]
+        return {flags_of(call).get("--slot") for page in pages for call in page.of("az") if verb_of(call) == verb}
+
+    assert slots("claims") == {None, "staging"}
+    assert slots("genomics") == {None}

@@ -8,24 +8,27 @@ import pytest
 
 from environments import Environment, Estate
 from hubkeeper.runbook import render
+from hubkeeper.runbook.procedures import PROCEDURES
 from tests.runbook.bash_blocks import run
 from tests.runbook.markdown_pages import anchors, blocks, tables
 
 _LINE = 'x | y `z` $(echo > pwned) "q" it\'s \\| ; end <script>alert(1)</script> [l](https://e.example) %%{init}%%'
 _HARM = f"{_LINE}\n\n# Heading\n```\n| a | b |\n"
 _SECRET = "PLANTEDc2VjcmV0"
+_PAGES = ["index.md", "prod/index.md", "prod/hand_over.md", "prod/claims.md"]
+_PAGES += [f"prod/claims/{procedure.slug}.md" for procedure in PROCEDURES] + ["prod/claims/queries.md"]
 
 
 def _estate(estate: Estate, changes: dict[str, Any]) -> Estate:
     """Production with changes to the application claims, read like any description."""
-    described = estate["prod"].model_dump()
+    described = estate["prod"].model_dump(exclude_unset=True)
     described["apps"]["claims"] |= changes
     return Estate({"prod": Environment.model_validate(described)}, estate.lines)
 
 
 @pytest.fixture(scope="module")
 def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
-    claims = estate["prod"].model_dump()["apps"]["claims"]
+    claims = estate["prod"].model_dump(exclude_unset=True)["apps"]["claims"]
     process = claims["orchestrations"]["ProcessClaim"]
     process |= {"purpose": _HARM, "instance_id": _HARM, "idempotency_key": _HARM, "compensates": [_HARM]}
     process |= {"waits_for": ["CustomerDocuments", _HARM], "timers": {_HARM: process["expected"]}}
@@ -35,7 +38,7 @@ def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
     return render(_estate(estate, changes), ["prod"], project=project_root)
 
 
-@pytest.mark.parametrize("path", ["index.md", "prod/index.md", "prod/claims.md"])
+@pytest.mark.parametrize("path", _PAGES)
 def test_the_page_keeps_its_headings_blocks_and_tables(
     hostile: dict[str, str], pages: dict[str, str], path: str
 ) -> None:
@@ -47,18 +50,20 @@ def test_the_page_keeps_its_headings_blocks_and_tables(
         assert len(list(tables(hostile[path]))) == len(list(tables(pages[path])))
 
 
-@pytest.mark.parametrize("path", ["index.md", "prod/index.md", "prod/claims.md"])
+@pytest.mark.parametrize("path", _PAGES)
 def test_no_markup_of_the_description_reaches_the_reader(hostile: dict[str, str], path: str) -> None:
     outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", re.sub(r"(?ms)^(`{3,})\w*\n.*?^\1$", "", hostile[path]))
     assert "<script" not in outside
     assert "](https://e.example)" not in outside
 
 
-def test_no_command_of_the_description_runs(hostile: dict[str, str], pages: dict[str, str], tmp_path: Path) -> None:
-    harmed, usual = (
-        run(hostile["prod/claims.md"], tmp_path / "harmed"),
-        run(pages["prod/claims.md"], tmp_path / "usual"),
-    )
+@pytest.mark.parametrize(
+    "path", ["prod/claims.md", "prod/claims/raise-an-event.md", "prod/claims/find-stuck-instances.md"]
+)
+def test_no_command_of_the_description_runs(
+    hostile: dict[str, str], pages: dict[str, str], tmp_path: Path, path: str
+) -> None:
+    harmed, usual = run(hostile[path], tmp_path / "harmed"), run(pages[path], tmp_path / "usual")
     assert harmed.complaints == ""
     assert len(harmed.of("az")) == len(usual.of("az"))
     assert len(harmed.of("curl")) == len(usual.of("curl"))

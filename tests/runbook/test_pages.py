@@ -9,14 +9,55 @@ import pytest
 
 from environments import Environment, Estate, task_hubs
 from hubkeeper.runbook import render
+from hubkeeper.runbook.procedures import procedures_of
 from tests.runbook.bash_blocks import bash_of
 from tests.runbook.markdown_pages import anchors, blocks, links, prose, tables
+
+_KNOWN_TO_THE_INCIDENT = {
+    *("WORKSPACE_ID", "DURABLE_AT", "INSTANCE_ID", "REASON", "EVENT_FILE", "PURGE_DAY"),
+    *("CONTAINER", "CONTAINER_VERSION", "SECRET_NAME", "SECRET_FILE"),
+}
 
 
 def test_each_environment_and_application_has_its_page(pages: dict[str, str], estate: Estate) -> None:
     wanted = {"index.md"} | {f"{one.name}/index.md" for one in estate}
-    wanted |= {f"{one.name}/{app}.md" for one in estate for app in one.apps}
+    wanted |= {f"{one.name}/hand_over.md" for one in estate}
+    wanted |= {path for path in pages if "/alerts/" in path}  # see test_alert_pages
+    for one in estate:
+        for name, app in one.apps.items():
+            wanted |= {f"{one.name}/{name}.md", f"{one.name}/{name}/queries.md"}
+            wanted |= {f"{one.name}/{name}/{procedure.slug}.md" for procedure in procedures_of(app)}
     assert set(pages) == wanted
+
+
+def test_every_procedure_says_when_at_what_risk_and_what_is_kept_of_it(pages: dict[str, str]) -> None:
+    found = [
+        page
+        for path, page in pages.items()
+        if path.count("/") == 2 and not path.endswith("/queries.md") and "/alerts/" not in path
+    ]
+    assert len(found) > 100
+    for page in found:
+        table = next(tables(page))
+        assert [row[0].strip() for row in table[2:]] == ["When", "Not when", "Risk", "Approval", "Takes", "Back"]
+        assert all(len(row[1].strip()) > 3 for row in table[2:]), page[:80]
+        parts = re.split(r"^## (.+)$", prose(page), flags=re.MULTILINE)
+        assert parts[1::2] == [
+            "Before anything else",
+            "Evidence before",
+            "Steps",
+            "Verify",
+            "Roll back",
+            "Evidence after",
+        ]
+        assert all(len(part.strip()) > 20 for part in parts[2::2]), page[:80]
+
+
+def test_every_procedure_is_reached_from_its_application(pages: dict[str, str]) -> None:
+    for path in pages:
+        if path.count("/") == 2 and "/alerts/" not in path:
+            environment, app, name = path.split("/")
+            assert f"{app}/{name}" in links(pages[f"{environment}/{app}.md"]), path
 
 
 def test_every_link_between_pages_leads_to_a_page_and_a_heading(pages: dict[str, str]) -> None:
@@ -37,7 +78,7 @@ def test_every_symptom_has_a_way_to_each_application(pages: dict[str, str], esta
         assert len(symptoms) > 10
         for row in symptoms[2:]:
             for app, cell in zip(environment.apps, row[1:], strict=True):
-                assert f"({app}.md#" in cell or cell.strip() == "waits for none"
+                assert f"({app}.md#" in cell or f"({app}/" in cell or cell.strip() == "waits for none"
 
 
 def test_every_table_has_as_many_cells_in_each_row(pages: dict[str, str]) -> None:
@@ -51,7 +92,7 @@ def test_no_value_is_left_to_be_filled_in(pages: dict[str, str]) -> None:
         text = re.sub(r"<!--.*?-->|<[^<>\s]+@[^<>\s]+>|<br/>", "", page)
         assert re.findall(r"<[A-Za-z][^>\n]*>|TODO|XXX|\bNone\b|Undefined|\{\{|\}\}", text) == [], path
         unknown = set(re.findall(r"\$\{?([A-Z_]{3,})", "\n".join(bash_of(page))))
-        assert unknown <= {"WORKSPACE_ID", "INSTANCE_ID", "DURABLE_AT", "REASON", "EVENT_FILE"}, path
+        assert unknown <= _KNOWN_TO_THE_INCIDENT, path
         for name in unknown:
             assert re.search(rf"\b{name}=|' {name}$|`{name}` ", page, flags=re.MULTILINE), (path, name)
 
@@ -105,12 +146,34 @@ def test_no_page_holds_anything_that_looks_like_a_secret(pages: dict[str, str]) 
 def test_an_application_of_which_little_is_described_has_a_page_that_says_so(
     estate: Estate, project_root: Path
 ) -> None:
-    described = estate["dev"].model_dump()
+    described = estate["dev"].model_dump(exclude_unset=True)
     app = {key: value for key, value in described["apps"]["genomics"].items() if key in ("purpose", "runtime", "plan")}
     described["apps"] = {"tiny": app | {"task_hub": {"backend": "azure-storage"}}}
     little = Estate({"dev": Environment.model_validate(described)}, estate.lines)
-    page = render(little, ["dev"], project=project_root)["dev/tiny.md"]
-    assert "The description names no orchestration" in page
+    written = render(little, ["dev"], project=project_root)
+    page, stuck = written["dev/tiny.md"], written["dev/tiny/find-stuck-instances.md"]
+    assert "The description names none" in page
+    assert "The description names no orchestration" in stuck
     assert "| Purged by | **nobody declared** |" in page
-    assert "\n\n\n" not in page
     assert {link[1:] for link in links(page) if link.startswith("#")} <= anchors(page)
+    assert [path for path, one in written.items() if "\n\n\n" in one] == []
+    assert "dev/tiny/raise-an-event.md" not in written
+    assert "dev/tiny/compare-slots-and-swap.md" not in written
+
+
+def test_an_instance_that_waits_for_an_event_beside_its_deadline_is_not_called_asleep(pages: dict[str, str]) -> None:
+    for name in ("find-stuck-instances", "follow-one-instance"):
+        timers = [row for table in tables(pages[f"prod/claims/{name}.md"]) for row in table if "TimerCreated" in row[0]]
+        waiting = [row for row in timers if "EventRaised yet" in row[0]]
+        assert len(waiting) == 1
+        assert "raise-an-event.md" in "".join(waiting[0])
+        assert timers[0] == waiting[0], "the line that is easily missed comes first"
+
+
+def test_what_was_compensated_is_not_to_be_rewound(pages: dict[str, str]) -> None:
+    decisions = next(
+        table for table in tables(pages["prod/freight/act-on-an-instance.md"]) if "Situation" in table[0][0]
+    )
+    row = next(row for row in decisions if "compensates" in row[0])
+    assert "carrier booking" in row[0]
+    assert row[2].strip().startswith("rewind")

@@ -44,7 +44,9 @@ def test_a_changed_template_changes_the_pages_it_makes_and_no_others(
     _append(project, "Ask the records office first.")
     changed = render(estate, list(estate.environments), project=project)
     assert "records office" in changed["prod/claims.md"]
-    assert {path for path in pages if pages[path] != changed[path]} == {p for p in pages if not p.endswith("index.md")}
+    assert {path for path in pages if pages[path] != changed[path]} == {
+        p for p in pages if p.count("/") == 1 and "index" not in p and "hand_over" not in p
+    }
 
 
 def test_a_changed_application_changes_its_page_and_not_its_neighbours(
@@ -90,3 +92,72 @@ def test_a_query_without_its_header_is_refused(estate: Estate, project: Path) ->
 
 def test_a_project_without_templates_is_told_so(estate: Estate, tmp_path: Path) -> None:
     assert "expected the templates of the runbook" in _error(estate, tmp_path)
+
+
+_OWN = "runbook-templates"
+
+
+def _own(project: Path, path: str, text: str) -> None:
+    file = project / _OWN / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def test_a_team_replaces_one_block_of_a_page_and_keeps_the_rest(
+    estate: Estate, project: Path, pages: dict[str, str]
+) -> None:
+    name = "procedures/restart-safely.md.jinja"
+    _own(project, name, f'{{% extends "shipped/{name}" %}}{{% block takes %}}An hour, with our gate{{% endblock %}}\n')
+    changed = render(estate, list(estate.environments), project=project)
+    page = changed["prod/claims/restart-safely.md"]
+    assert "| Takes | An hour, with our gate |" in page
+    assert "az functionapp restart" in page
+    assert {path for path in pages if pages[path] != changed[path]} == {
+        path for path in pages if path.endswith("/restart-safely.md")
+    }
+
+
+def test_a_team_replaces_a_part_by_its_own_words(estate: Estate, project: Path) -> None:
+    _own(project, "environment/do_not.md.jinja", "- Do not call before nine.\n")
+    page = render(estate, ["prod"], project=project)["prod/index.md"]
+    assert "- Do not call before nine." in page
+    assert "func durable" not in page
+
+
+def test_a_team_adds_pages_of_its_own_and_they_are_listed(estate: Estate, project: Path) -> None:
+    _own(project, "own/application/month-end.md.jinja", "# Month end of {{ app_name | text }}\n\nCall accounting.\n")
+    _own(project, "own/environment/visitors.md.jinja", "# Visitors in {{ environment.name | text }}\n")
+    written = render(estate, ["prod"], project=project)
+    assert written["prod/claims/month-end.md"].startswith("# Month end of claims\n")
+    assert "[Month end of claims](claims/month-end.md)" in written["prod/claims.md"]
+    assert "[Visitors in prod](visitors.md)" in written["prod/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("procedures/restart-safly.md.jinja", "procedures/restart-safely.md.jinja"),
+        ("application/restart.md.jinja", "application/"),
+        ("queries/retry.kql", "queries/retries.kql"),
+    ],
+)
+def test_an_override_of_a_page_that_does_not_exist_names_the_nearest(
+    estate: Estate, project: Path, path: str, nearest: str
+) -> None:
+    _own(project, path, "# Ours\n")
+    assert _error(estate, project).startswith(f"{_OWN}/{path}:1: templates/ has no such page, expected {nearest}")
+
+
+def test_an_own_page_cannot_take_the_place_of_a_shipped_one(estate: Estate, project: Path) -> None:
+    _own(project, "own/application/restart-safely.md.jinja", "# Ours\n")
+    assert "expected another name than restart-safely.md" in _error(estate, project)
+
+
+def test_a_mistake_in_a_team_s_template_names_its_file_and_line(estate: Estate, project: Path) -> None:
+    _own(project, "environment/do_not.md.jinja", "- fine\n- {{ owner_of_moon | text }}\n")
+    assert _error(estate, project).startswith(f"{_OWN}/environment/do_not.md.jinja:2: ")
+
+
+def test_a_template_that_takes_itself_in_is_told_how_to_extend(estate: Estate, project: Path) -> None:
+    _own(project, "environment/do_not.md.jinja", '{% include "environment/do_not.md.jinja" %}\n')
+    assert "takes itself in" in _error(estate, project)

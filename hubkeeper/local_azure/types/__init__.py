@@ -2,10 +2,42 @@
 
 from collections.abc import Mapping
 
-from . import authorization, identity, insights, plan, resources, site, site_settings, storage, vault
+from . import (
+    authorization,
+    autoscale,
+    budget,
+    diagnostics,
+    durabletask,
+    identity,
+    insights,
+    locks,
+    monitor,
+    plan,
+    resources,
+    site,
+    site_settings,
+    storage,
+    vault,
+)
 from .declaration import Account, ResourceType, Target
 
-_MODULES = (resources, insights, identity, storage, vault, authorization, plan, site, site_settings)
+_MODULES = (
+    resources,
+    insights,
+    monitor,
+    diagnostics,
+    locks,
+    budget,
+    identity,
+    storage,
+    durabletask,
+    vault,
+    authorization,
+    plan,
+    autoscale,
+    site,
+    site_settings,
+)
 
 REGISTRY: Mapping[str, ResourceType] = {kind.token: kind for module in _MODULES for kind in module.TYPES}
 

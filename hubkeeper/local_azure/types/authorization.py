@@ -1,10 +1,10 @@
-"""Microsoft.Authorization/roleAssignments: one per principal, role and scope; the name is unique in the tenant."""
+"""Microsoft.Authorization: role assignments, one per principal, role and scope, and the roles that people define themselves."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from ..database import Stored, Transaction
-from ..refusal import Refusal
+from ..refusal import Failure, Refusal
 from .declaration import NameRule, ResourceType, Target
 
 _FORCE_NEW = "pulumi-azure-native provider/pkg/gen/replacement.go, forceNewMap, read 2026-11-22"
@@ -68,4 +68,48 @@ ROLE_ASSIGNMENT = ResourceType(
     name_taken=_taken,
 )
 
-TYPES = (ROLE_ASSIGNMENT,)
+
+def _definition_name_taken(_: Target, __: Stored) -> Refusal:
+    return Refusal(
+        409,
+        "RoleDefinitionWithSameNameExists",
+        "A custom role with the same name already exists in this directory. Use a different name",
+    )
+
+
+def _no_assignments(transaction: Transaction, definition: Stored) -> None:
+    role = definition.id.lower().rsplit("/", 1)[-1]
+    if any(_identity(one.inputs)[1] == role for one in transaction.of_type(ROLE_ASSIGNMENT.token)):
+        raise Refusal(
+            400,
+            "RoleDefinitionHasAssignments",
+            "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).",
+        )
+
+
+def _check_definition(inputs: Mapping[str, Any]) -> list[Failure]:
+    """A custom role has a name, permissions, and somewhere to be assigned in."""
+    missing = [name for name in ("roleName", "assignableScopes", "permissions") if not inputs.get(name)]
+    return [Failure("RoleDefinitionInvalid", f"'{name}' is missing; a custom role has it") for name in missing]
+
+
+ROLE_DEFINITION = ResourceType(
+    token="azure-native:authorization:RoleDefinition",
+    arm_type="Microsoft.Authorization/roleDefinitions",
+    api_version="2022-05-01-preview",
+    id_form="{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
+    located=False,
+    source="Azure custom roles, learn.microsoft.com; a name taken in the directory: azure-docs issue 60446, read 2026-11-22",
+    name_rule=NameRule(
+        "roleDefinitionId",
+        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        "it must be a GUID",
+        "InvalidRoleDefinitionId",
+    ),
+    check=_check_definition,
+    global_names=lambda target: [(f"roleDefinitions of {target.account.tenant_id.lower()}", target.text("roleName"))],
+    name_taken=_definition_name_taken,
+    before_delete=_no_assignments,
+)
+
+TYPES = (ROLE_ASSIGNMENT, ROLE_DEFINITION)

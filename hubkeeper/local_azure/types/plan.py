@@ -13,6 +13,7 @@ _SPEC = "Azure REST specs, AppServicePlans.json 2022-03-01 (x-ms-mutability crea
 _TRACKED = "Azure REST specs, AppServicePlan.tsp: a TrackedResource, location create and read only, read 2026-11-22"
 
 
+_FEWEST_OVER_ZONES = 2
 SLOT_TOKEN = "azure-native:web:WebAppSlot"
 
 
@@ -60,10 +61,39 @@ def refuse_slots(sku: Sku, extra: int) -> None:
 def _admit(transaction: Transaction, target: Target) -> None:
     known = _wanted_sku(target)
     if known:
+        _refuse_migration(transaction, target, known)
         for app in apps_on(transaction, target.id):
             refuse_slots(known, len([item for item in transaction.below(app.id) if item.type == SLOT_TOKEN]))
+    if known and unwrap(target.inputs.get("zoneRedundant")) is True:
+        _refuse_zones(known, _capacity(target))
     if known and known.linux_only and unwrap(target.inputs.get("reserved")) is not True:
         raise Refusal(400, "BadRequest", "Flex Consumption runs on Linux only: 'reserved' must be true.")
+
+
+def _refuse_migration(transaction: Transaction, target: Target, wanted: Sku) -> None:
+    """No app moves to Flex Consumption or away from it: a new one is made (migrate-plan-consumption-to-flex, 2026)."""
+    present = sku_of(target.existing) if target.existing else None
+    tiers = {sku.tier for sku in (present, wanted) if sku}
+    if len(tiers) > 1 and "FlexConsumption" in tiers and apps_on(transaction, target.id):
+        raise Refusal(
+            409, "Conflict", f"A plan with apps cannot change between the tiers {' and '.join(sorted(tiers))}."
+        )
+
+
+def _refuse_zones(sku: Sku, capacity: float | None) -> None:
+    """Two instances at least, since 2025; Flex Consumption has no capacity and sees to that itself."""
+    if not sku.zones:
+        raise Refusal(400, "BadRequest", f"Zone redundancy is not supported for plans of the tier {sku.tier}.")
+    if sku.tier != "FlexConsumption" and capacity is not None and capacity < _FEWEST_OVER_ZONES:
+        raise Refusal(
+            400, "BadRequest", f"A zone-redundant plan has at least {_FEWEST_OVER_ZONES} instances, not {capacity:g}."
+        )
+
+
+def _capacity(target: Target) -> float | None:
+    sku = unwrap(target.inputs.get("sku"))
+    capacity = unwrap(sku.get("capacity")) if isinstance(sku, Mapping) else None
+    return capacity if isinstance(capacity, int | float) else None
 
 
 def _computed(target: Target) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from ..database import Transaction
 from ..refusal import Refusal
 from ..wire import unwrap
 from .declaration import Target
+from .flex import refuse_function_app_config
 from .skus import Sku
 
 _FLEX = "FlexConsumption"
@@ -19,6 +20,7 @@ _NOT_ON_FLEX = frozenset(
         "javaVersion", "powerShellVersion", "netFrameworkVersion", "preWarmedInstanceCount", "functionAppScaleLimit",
     )
 )  # fmt: skip
+# The SDK sends `isXenon: false` with every site, and programs that use it do bring up Flex sites: only true is refused.
 _NOT_ON_FLEX_SITE = frozenset(("containerSize", "dailyMemoryTimeQuota", "isXenon"))
 # FUNCTIONS_WORKER_RUNTIME: vscode-azurefunctions issue 4142. The others: not supported, says functions-app-settings.
 _SETTINGS_NOT_ON_FLEX = re.compile(
@@ -54,7 +56,7 @@ def _settings(config: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _refuse_on_flex(target: Target, config: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
     refused = [f"siteConfig.{key}" for key in config if key in _NOT_ON_FLEX] + [
-        key for key in target.inputs if key in _NOT_ON_FLEX_SITE
+        key for key in target.inputs if key in _NOT_ON_FLEX_SITE and unwrap(target.inputs[key])
     ]
     if refused:
         raise Refusal(400, "BadRequest", f"{', '.join(refused)}: not valid for Flex Consumption sites (51021).")
@@ -65,10 +67,8 @@ def _refuse_on_flex(target: Target, config: Mapping[str, Any], settings: Mapping
             "BadRequest",
             f"The application setting(s) {', '.join(names)} are not valid for Flex Consumption sites.",
         )
-    if "functionAppConfig" not in target.inputs and not target.text("slot"):
-        raise Refusal(
-            400, "BadRequest", "Flex Consumption sites need 'functionAppConfig' (runtime, deployment, scale)."
-        )
+    if not target.text("slot"):
+        refuse_function_app_config(target.inputs)
 
 
 def _refuse_content_share(transaction: Transaction, settings: Mapping[str, Any]) -> None:

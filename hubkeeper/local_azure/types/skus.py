@@ -14,22 +14,24 @@ class Sku:
     always_on: bool = True
     apps: int | None = None
     linux_only: bool = False
+    zones: bool = False
+    """Whether `zoneRedundant` is taken: reliability-functions and reliability-app-service, learn.microsoft.com, 2026."""
 
 
 # Slots, Always On and apps per plan: functions-scale (learn.microsoft.com, 2026-09-16) and App Service limits, where
 # Free, Shared and Basic have no slots, Standard 5, Premium and Isolated 20.
 _SKUS = (
-    Sku(r"FC1", "FlexConsumption", slots=1, always_on=False, apps=1, linux_only=True),
+    Sku(r"FC1", "FlexConsumption", slots=1, always_on=False, apps=1, linux_only=True, zones=True),
     Sku(r"Y1", "Dynamic", slots=2, always_on=False, apps=100),
-    Sku(r"EP[1-3]", "ElasticPremium", slots=3, apps=100),
+    Sku(r"EP[1-3]", "ElasticPremium", slots=3, apps=100, zones=True),
     Sku(r"F1|D1", "Free", slots=1, always_on=False),
     Sku(r"B[1-3]", "Basic", slots=1),
     Sku(r"S[1-3]", "Standard", slots=5),
     Sku(r"P[1-3]", "Premium", slots=20),
-    Sku(r"P[1-3]v2", "PremiumV2", slots=20),
-    Sku(r"P[0-5]m?v3", "PremiumV3", slots=20),
-    Sku(r"P[0-5]m?v4", "PremiumV4", slots=20),
-    Sku(r"I[1-6]m?v2", "IsolatedV2", slots=20),
+    Sku(r"P[1-3]v2", "PremiumV2", slots=20, zones=True),
+    Sku(r"P[0-5]m?v3", "PremiumV3", slots=20, zones=True),
+    Sku(r"P[0-5]m?v4", "PremiumV4", slots=20, zones=True),
+    Sku(r"I[1-6]m?v2", "IsolatedV2", slots=20, zones=True),
 )
 
 

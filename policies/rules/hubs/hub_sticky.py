@@ -1,4 +1,4 @@
-"""The setting that names the hub stays with the slot, as `hub_binding: slot` declares."""
+"""The setting that names the hub stays with the slot or goes with the code, as `hub_binding` declares."""
 
 from collections.abc import Iterator
 
@@ -13,24 +13,35 @@ STICKY_NAMES = "azure-native:web:WebAppSlotConfigurationNames"
 
 
 def check(subject: PlanSubject) -> Iterator[Violation]:
-    """One violation for each slot whose hub setting would be swapped."""
+    """One violation for each slot whose hub setting would do something else in a swap than is declared."""
     for site in sites(subject.plan, subject.described):
-        if site.resource.type == WEB_APP_SLOT and (wrong := _wrong(subject, site)):
+        stays = _binding(subject, site) == "slot"
+        if site.resource.type == WEB_APP_SLOT and (wrong := _wrong(subject, site, stays)):
             path = (*site.whose.path, "hub_binding")
-            yield Violation(f"{wrong}, expected it sticky for `hub_binding: slot`", site.whose, site.resource.urn, path)
+            expected = "it sticky for `hub_binding: slot`" if stays else "it not sticky for `hub_binding: code`"
+            yield Violation(f"{wrong}, expected {expected}", site.whose, site.resource.urn, path)
 
 
-def _wrong(subject: PlanSubject, site: Site) -> str | None:
+def _binding(subject: PlanSubject, site: Site) -> str:
+    """What nothing describes is held to the safer one: new code on a known hub, rather than a hub out of sight."""
+    app = subject.described.apps.get(site.whose.app or "") if subject.described else None
+    slot = app.slots.get(site.whose.slot or "") if app else None
+    return slot.hub_binding if slot else "slot"
+
+
+def _wrong(subject: PlanSubject, site: Site, stays: bool) -> str | None:
     lists = [one for one in subject.plan.of_type(STICKY_NAMES) if _same_site(at(one.inputs, "name"), site.name)]
     names = [at(one.inputs, "appSettingNames") for one in lists]
     if site.name is UNKNOWN:
         return f"the site's name {UNKNOWN_WORDS}"
     for listed in names:
         if isinstance(listed, list) and HUB_SETTING in listed:
-            return None
+            return None if stays else f"{HUB_SETTING} is sticky, so a swap takes the hub from the code it belongs to"
         if listed is UNKNOWN or (isinstance(listed, list) and UNKNOWN in listed):
             return f"whether {HUB_SETTING} is sticky {UNKNOWN_WORDS}"
-    return f"{HUB_SETTING} is not in the site's WebAppSlotConfigurationNames, so a swap moves the hub"
+    return (
+        f"{HUB_SETTING} is not in the site's WebAppSlotConfigurationNames, so a swap moves the hub" if stays else None
+    )
 
 
 def _same_site(one: object, other: object) -> bool:
@@ -42,7 +53,7 @@ RULE = Rule(
     ref="HK106",
     level=Level.ERROR,
     scope=Scope.PLAN,
-    what="Where `hub_binding: slot` is declared, TASKHUB_NAME is a slot setting of the site.",
+    what="TASKHUB_NAME is a slot setting of the site where `hub_binding: slot` is declared, and none for `code`.",
     why=(
         "A setting that is not sticky goes to the other slot in a swap: the new code gets staging's empty hub, and "
         "production's running instances go on in the staging slot, on the old code, unseen."

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from environments import Path
-from plan import PROVIDER_PREFIX, UNKNOWN, Secret
+from plan import PROVIDER_PREFIX, UNKNOWN, Resource, Secret
+from policies.reading import UNKNOWN_WORDS
+from policies.registered import SITES, settings_of
 from policies.rule import Level, Rule, Scope, Violation
 from policies.secret_texts import is_empty_word, is_reference, is_secret_name, secret_in
 from policies.subjects import ResourceSubject
@@ -20,6 +22,12 @@ def check(subject: ResourceSubject) -> Iterator[Violation]:
         for place, name, value in _texts(subject.resource.inputs, ""):
             if wrong := _wrong(place, name, value):
                 yield Violation(f"{place} {wrong}, {INSTEAD}", path=_described(subject, place, name))
+        if _is_unread(subject.resource):
+            yield Violation(f"a part of the settings {UNKNOWN_WORDS}, and may hold secrets")
+
+
+def _is_unread(resource: Resource) -> bool:
+    return resource.type in SITES and not settings_of(resource).complete
 
 
 def _texts(value: Any, place: str, name: str = "") -> Iterator[tuple[str, str, Any]]:

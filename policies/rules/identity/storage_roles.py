@@ -1,31 +1,30 @@
-"""The identity of a site has the three roles on its store that Durable Functions needs."""
+"""The identity of a site has the roles on its store that the host and its task hub need."""
 
 from collections.abc import Iterator
 
 from environments.catalogue import roles
 from plan import UNKNOWN, Resource
-from policies.reading import MISSING, UNKNOWN_WORDS, at
-from policies.registered import STORAGE_ACCOUNT, STORE_SETTING, Site, sites
+from policies.reading import UNKNOWN_WORDS, at
+from policies.registered import STORAGE_ACCOUNT, STORE_SETTING, Site, is_on_scheduler, sites
+from policies.role_assignments import assignments_to, identities_of
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import PlanSubject
 
-IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
-ASSIGNMENT = "azure-native:authorization:RoleAssignment"
-NEEDED = ("storage-blob-data-owner", "storage-queue-data-contributor", "storage-table-data-contributor")
+FOR_THE_HOST = ("storage-blob-data-owner",)
+FOR_A_HUB = ("storage-queue-data-contributor", "storage-table-data-contributor")
 
 
 def check(subject: PlanSubject) -> Iterator[Violation]:
     """One violation for each identity that lacks a role, at the first site that runs as it."""
-    assignments = subject.plan.of_type(ASSIGNMENT)
     told: set[tuple[str, ...]] = set()
     for site in sites(subject.plan, subject.described):
-        owners = _identities(subject, site)
+        owners = identities_of(subject.plan, site)
         if not owners:
             message = "no identity of this plan is assigned to the site, so its roles on the store cannot be read"
             yield Violation(message, site.whose, site.resource.urn)
             continue
-        # A host uses one identity, so one of them must have all three.
-        lacking = min((_missing(subject, site, owner, assignments) for owner in owners), key=len)
+        # A host uses one identity, so one of them must have all of them.
+        lacking = min((_missing(subject, site, owner) for owner in owners), key=len)
         store = site.settings.get(STORE_SETTING)
         cause = (str(store), *(owner.urn for owner in owners))
         if lacking and cause not in told:
@@ -34,23 +33,15 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
             yield Violation(message, site.whose, site.resource.urn)
 
 
-def _identities(subject: PlanSubject, site: Site) -> list[Resource]:
-    """Identities the site runs as. Ids are unknown in a first preview, what they depend on is not."""
-    assigned = at(site.resource.inputs, "identity.userAssignedIdentities") is not MISSING
-    urns = set(site.resource.property_dependencies.get("identity", ())) if assigned else set()
-    user = [one for one in subject.plan.of_type(IDENTITY) if one.urn in urns]
-    kind = at(site.resource.inputs, "identity.type")
-    return [*user, site.resource] if isinstance(kind, str) and "SystemAssigned" in kind else user
-
-
-def _missing(subject: PlanSubject, site: Site, owner: Resource, assignments: list[Resource]) -> list[str]:
-    theirs = [one for one in assignments if owner.urn in one.property_dependencies.get("principalId", ())]
-    here = [one for one in theirs if _is_on_store(subject, site, one)]
+def _missing(subject: PlanSubject, site: Site, owner: Resource) -> list[str]:
+    here = [one for one in assignments_to(subject.plan, owner) if _is_on_store(subject, site, one)]
     given = [at(one.inputs, "roleDefinitionId") for one in here]
     if UNKNOWN in given:
         return [f"a role whose roleDefinitionId {UNKNOWN_WORDS}"]
+    # A hub in a scheduler leaves the store to the host, which keeps its locks and keys in blobs.
+    needed = FOR_THE_HOST if is_on_scheduler(site) else (*FOR_THE_HOST, *FOR_A_HUB)
     return [
-        roles()[slug].title for slug in NEEDED if not any(str(one).lower().endswith(roles()[slug].id) for one in given)
+        roles()[slug].title for slug in needed if not any(str(one).lower().endswith(roles()[slug].id) for one in given)
     ]
 
 
@@ -68,13 +59,14 @@ RULE = Rule(
     level=Level.ERROR,
     scope=Scope.PLAN,
     what=(
-        "The identity of each site has Blob Data Owner, Queue Data Contributor and Table Data Contributor on its store."
+        "The identity of each site has Blob Data Owner on its store, and Queue Data Contributor and Table Data "
+        "Contributor where its task hub is there too."
     ),
     why=(
         "Durable Functions keeps leases in blobs, messages in queues and history in tables. With a role missing the "
         "site deploys, starts, and orchestrations stay Pending without an error that a caller sees."
     ),
-    fix="Grant all three to the application's identity, at the scope of its store; the component does so by itself.",
+    fix="Grant what is missing to the application's identity, at the scope of its store; the component does so by itself.",
     source="Configure Durable Functions with managed identity, 2026-05-20; permissions include of 2026-07-11",
     check=check,
 )

@@ -6,6 +6,7 @@ from plan import UNKNOWN, Resource
 from policies.reading import at
 from policies.registered import RESOURCE_GROUP, STORAGE_ACCOUNT, STORE_SETTING, sites, whose
 from policies.rule import Level, Rule, Scope, Violation
+from policies.schedulers import RETENTION_POLICY, SCHEDULER, TASK_HUB
 from policies.subjects import PlanSubject
 
 
@@ -13,9 +14,13 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
     """The accounts that sites name, and the groups those are in. A name that is unknown could be any of them."""
     named = [site.settings.get(STORE_SETTING) for site in sites(subject.plan, subject.described)]
     stores = [one for one in subject.plan.of_type(STORAGE_ACCOUNT) if _is_one_of(at(one.inputs, "accountName"), named)]
-    groups = [at(store.inputs, "resourceGroupName") for store in stores]
+    schedulers = subject.plan.of_type(SCHEDULER)
+    groups = [at(one.inputs, "resourceGroupName") for one in (*stores, *schedulers)]
     holding = [
         *(("the store of a task hub", store) for store in stores),
+        *(("the scheduler of a task hub", scheduler) for scheduler in schedulers),
+        *(("a task hub", hub) for hub in subject.plan.of_type(TASK_HUB)),
+        *(("the policy that purges a scheduler", policy) for policy in subject.plan.of_type(RETENTION_POLICY)),
         *(("the resource group of a task hub", group) for group in _groups(subject, groups)),
     ]
     for what, resource in holding:
@@ -41,7 +46,7 @@ RULE = Rule(
     ref="HK501",
     level={"production": Level.CRITICAL, "staging": Level.ERROR},
     scope=Scope.PLAN,
-    what="In staging and production the store of a task hub, and its resource group, are protected.",
+    what="In staging and production the store or the scheduler of a task hub, and its resource group, are protected.",
     why=(
         "A changed location or name makes the engine replace the account: a new, empty hub, and every running "
         "instance gone. Tables and queues cannot be brought back."

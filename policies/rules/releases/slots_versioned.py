@@ -10,7 +10,11 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     """Slots without versioning."""
     if subject.app.slots and subject.app.versioning is None:
         listed = ", ".join(subject.app.slots)
-        yield Violation(f"slots ({listed}) without versioning: after a swap new code replays old histories")
+        if subject.app.hubs_travel:
+            message = f"slots ({listed}) without versioning: the next deployment replays what is left in the slot's hub"
+            yield Violation(message, level=Level.WARNING)
+        else:
+            yield Violation(f"slots ({listed}) without versioning: after a swap new code replays old histories")
 
 
 RULE = Rule(
@@ -22,7 +26,8 @@ RULE = Rule(
     why=(
         "The hub stays with the slot, so after a swap the new code continues instances that the old code began. Where "
         "the two differ, the replay fails as non-deterministic; already during the swap both run on production's "
-        "hub."
+        "hub. Where the hub goes with the code (`hub_binding: code`), that happens later: the next deployment meets "
+        "what is still running in the slot."
     ),
     fix=(
         'Add `versioning: {default_version: "1.0"}` to the application, and raise it with every change of an '

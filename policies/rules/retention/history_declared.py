@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from environments import retention_of
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import AppSubject
 
@@ -12,7 +13,7 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     hub = subject.app.task_hub
     if hub.history_days is None:
         yield Violation("task_hub.history_days is not declared, so history grows for ever", path=path)
-    if hub.purged_by is None:
+    if retention_of(subject.app).purged_by is None:
         yield Violation("task_hub.purged_by is not declared, and Azure Storage purges nothing by itself", path=path)
 
 
@@ -26,7 +27,10 @@ RULE = Rule(
         "Azure Storage has no time to live: without a purge, history, its cost and the personal data in it grow for "
         "ever."
     ),
-    fix="Under `task_hub:` add `history_days: 90` and `purged_by: scheduled-job` (or `operator`).",
+    fix=(
+        "Under `task_hub:` add `history_days: 90` and, on Azure Storage, `purged_by: scheduled-job` (or `operator`); a "
+        "scheduler purges by itself."
+    ),
     source="Manage orchestration instances: purge, 2026-05; durable extension issues #17, #892",
     check=check,
 )

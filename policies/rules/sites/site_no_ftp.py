@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from policies.reading import must_be
-from policies.registered import SITES
+from policies.registered import SITES, is_flex
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import ResourceSubject
 
 
 def check(subject: ResourceSubject) -> Iterator[Violation]:
-    """FtpsOnly is not enough: it is still a way in."""
-    yield from must_be(subject.resource, "siteConfig.ftpsState", ["Disabled"], "Disabled")
+    """FtpsOnly is not enough: it is still a way in. Flex Consumption has no FTP and refuses the property."""
+    if not is_flex(subject.resource):
+        yield from must_be(subject.resource, "siteConfig.ftpsState", ["Disabled"], "Disabled")
 
 
 RULE = Rule(

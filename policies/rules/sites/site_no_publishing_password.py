@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plan import UNKNOWN, Resource
 from policies.reading import UNKNOWN_WORDS, at
-from policies.registered import SITES, WEB_APP_SLOT, whose
+from policies.registered import SITES, WEB_APP_SLOT, is_flex, whose
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import PlanSubject, of_type
 
@@ -12,10 +12,15 @@ DOORS = {"FTP": "azure-native:web:WebAppFtpAllowed", "SCM": "azure-native:web:We
 
 
 def check(subject: PlanSubject) -> Iterator[Violation]:
-    """Each site and slot has both doors as resources of their own, found by the site's name and the slot's."""
+    """Each site and slot has both doors as resources of their own, found by the site's name and the slot's.
+
+    Flex Consumption has no FTP.
+    """
     for site in of_type(subject.plan.resources.values(), *SITES):
         who = whose(subject.plan, site, subject.described)
         for door, token in DOORS.items():
+            if door == "FTP" and is_flex(site):
+                continue
             of_slot = f"{token}Slot" if site.type == WEB_APP_SLOT else token
             if wrong := _wrong(site, subject.plan.of_type(of_slot)):
                 yield Violation(f"publishing by password over {door} {wrong}, expected `allow: false`", who, site.urn)

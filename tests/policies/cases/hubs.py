@@ -5,7 +5,11 @@ from tests.policies.changes import both, described, put, setting, unset, without
 from tests.policies.world import Change, World, hub_elsewhere
 
 HUB = "TASKHUB_NAME"
+HOST_ID = "AzureFunctionsWebHost__hostid"
 SITES = ("site", "staging")
+
+
+BOTH = ("error claims", "error claims/staging")
 
 
 def beside(*args: str, **more: str) -> Change:
@@ -77,10 +81,24 @@ HUBS = [
         setting("site", "AzureFunctionsJobHost__logging__console__isEnabled", "true"),
     ),
     case(
-        "hub-sticky", "the hub is not in the list", put("sticky", "appSettingNames", ["OTHER"]), "error claims/staging"
+        "hub-sticky", "the hub is not in the list", put("sticky", "appSettingNames", [HOST_ID]), "error claims/staging"
     ),
     case("hub-sticky", "there is no list", without("sticky"), "error claims/staging"),
     case("hub-sticky", "the list of another site", put("sticky", "name", "func-freight-prod"), "error claims/staging"),
+    case(
+        "hub-sticky",
+        "the hub goes with the code, and is in the list",
+        described("apps.claims.slots.staging.hub_binding", "code"),
+        "error claims/staging",
+    ),
+    case(
+        "hub-sticky",
+        "the hub goes with the code, and is not in the list",
+        both(
+            described("apps.claims.slots.staging.hub_binding", "code"),
+            put("sticky", "appSettingNames", [HOST_ID]),
+        ),
+    ),
     case(
         "hub-as-described",
         "the program names another hub",
@@ -92,6 +110,7 @@ HUBS = [
         "the program names another store",
         both(
             *(setting(site, "AzureWebJobsStorage__accountName", "stmine") for site in SITES),
+            *(unset(site, "WEBSITE_RUN_FROM_PACKAGE") for site in SITES),
             *(put(one, "accountName", "stmine") for one in ("store", "blobs", "packages")),
         ),
         "error claims",
@@ -101,4 +120,36 @@ HUBS = [
         "hub-as-described", "a slot that is not described", described("apps.claims.slots", None), "error claims/staging"
     ),
     case("hub-sticky", "no slot, no list", without("staging", "staging-ftp", "staging-scm", "sticky")),
+    case("host-id-own", "the slot has production's", setting("staging", HOST_ID, "prod-claims-site"), *BOTH),
+    case("host-id-own", "the slot has none", unset("staging", HOST_ID), "error claims/staging"),
+    case("host-id-own", "33 characters", setting("site", HOST_ID, "a" * 33), "error claims"),
+    case("host-id-own", "32 characters", setting("site", HOST_ID, "a" * 32)),
+    case(
+        "host-id-own",
+        "none, and nobody else in the store",
+        both(
+            unset("site", HOST_ID),
+            without("staging", "staging-ftp", "staging-scm"),
+            described("apps.claims.slots", None),
+        ),
+    ),
+    case("host-id-sticky", "only the hub is", put("sticky", "appSettingNames", [HUB]), "warning claims/staging"),
+    case(
+        "host-id-sticky",
+        "no slot",
+        both(without("staging", "staging-ftp", "staging-scm"), put("sticky", "appSettingNames", [HUB])),
+    ),
+    case("partitions-used", "five for four", described("apps.claims.plan.minimum_instances", 5), "warning claims"),
+    case("partitions-used", "four for four", described("apps.claims.plan.minimum_instances", 4)),
+    case(
+        "setting-names-plain",
+        "a full stop on Linux",
+        setting("site", "AzureWebJobs.Starter.Disabled", "1"),
+        "error claims",
+    ),
+    case(
+        "setting-names-plain",
+        "a full stop on Windows",
+        both(put("site", "kind", "functionapp"), setting("site", "AzureWebJobs.Starter.Disabled", "1")),
+    ),
 ]

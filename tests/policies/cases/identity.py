@@ -2,10 +2,68 @@
 
 from plan import UNKNOWN, Secret
 from tests.policies.case import case
-from tests.policies.changes import both, put, setting, unset, without
+from tests.policies.changes import both, drop, put, setting, unset, without
+from tests.policies.sound import grant
+from tests.policies.world import Change, World
 
 STORAGE = "AzureWebJobsStorage"
 LITERAL = "no-literal-secret"
+OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
+REFERENCE = "@Microsoft.KeyVault(VaultName={};SecretName=carrier-api-key)"
+
+
+def granted(role: str, scope: str = "store", principal: str = "identity") -> Change:
+    """One more role."""
+
+    def change(world: World) -> None:
+        grant(world, "more-role", role, scope, principal)
+
+    return change
+
+
+def own_identity(world: World) -> None:
+    """The site has an identity of its own beside the application's."""
+    put("site", "identity.type", "SystemAssigned, UserAssigned")(world)
+
+
+def nobodys(name: str) -> Change:
+    """An assignment whose principal comes from no resource of the plan."""
+
+    def change(world: World) -> None:
+        del world[name].property_dependencies["principalId"]
+
+    return change
+
+
+def nobody_knows_where(name: str) -> Change:
+    """An assignment whose scope comes from no resource of the plan."""
+
+    def change(world: World) -> None:
+        del world[name].property_dependencies["scope"]
+
+    return change
+
+
+def secrets_role(role: str) -> Change:
+    """Another role in the vault."""
+    return both(without("secrets-role"), granted(role, "vault"))
+
+
+def vault_of(app: str) -> Change:
+    """One more vault, of another application."""
+
+    def change(world: World) -> None:
+        tags = {**world["vault"].inputs["tags"], "application": app}
+        inputs = {**world["vault"].inputs, "vaultName": f"kv-{app}-prod", "tags": tags}
+        vault = world.add(f"{app}-vault", "azure-native:keyvault:Vault", inputs, on_its_own=True)
+        logs = {"resourceUri": UNKNOWN, "logs": [{"category": "AuditEvent", "enabled": True}]}
+        needs: dict[str, tuple[str, ...]] = {"resourceUri": (vault.urn,)}
+        world.add(f"{app}-vault-log", "azure-native:monitor:DiagnosticSetting", logs, on_its_own=True, needs=needs)
+
+    return change
+
+
 IDENTITY = [
     case("store-by-identity", "no credential", unset("site", f"{STORAGE}__credential"), "error claims"),
     case("store-by-identity", "no client id", unset("staging", f"{STORAGE}__clientId"), "error claims/staging"),
@@ -71,12 +129,83 @@ IDENTITY = [
     case(
         "vault-reference-complete",
         "no closing bracket",
-        setting("site", "CARRIER_API_KEY", "@Microsoft.KeyVault(VaultName=kv;SecretName=x"),
+        setting("site", "CARRIER_API_KEY", "@Microsoft.KeyVault(VaultName=kv-claims-prod;SecretName=x"),
         "error claims",
     ),
     case(
         "vault-reference-complete",
         "an address",
-        setting("site", "CARRIER_API_KEY", "@Microsoft.KeyVault(SecretUri=https://kv-x.vault.azure.net/secrets/a)"),
+        setting(
+            "site", "CARRIER_API_KEY", "@Microsoft.KeyVault(SecretUri=https://kv-claims-prod.vault.azure.net/secrets/a)"
+        ),
     ),
+    case("identity-no-admin", "owner of the store", granted(OWNER), "error claims"),
+    case("identity-no-admin", "may list keys", granted("17d1049b-9a84-46fb-8f53-869881c3d3ab"), "error claims"),
+    case("identity-no-admin", "a reader", granted("acdd72a7-3385-48ef-bd42-f606fba81ae7")),
+    case(
+        "identity-no-admin",
+        "an owner that no site runs as",
+        both(
+            granted(OWNER),
+            put("more-role", "principalId", "4f1f8c2e-1111-4222-8333-444455556666"),
+            nobodys("more-role"),
+        ),
+    ),
+    case("role-scope-narrow", "on the resource group", granted(SECRETS_USER, "group"), "error claims"),
+    case(
+        "role-scope-narrow",
+        "on a subscription",
+        both(granted(SECRETS_USER), put("more-role", "scope", "/subscriptions/3f0a8c52")),
+        "error claims",
+    ),
+    case(
+        "role-scope-narrow",
+        "on one resource, by its id",
+        both(
+            granted(SECRETS_USER),
+            put(
+                "more-role", "scope", "/subscriptions/3f0a8c52/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/x"
+            ),
+        ),
+    ),
+    case("no-idle-identity", "its own, with no role", own_identity, "note claims"),
+    case("no-idle-identity", "its own, with a role", both(own_identity, granted(SECRETS_USER, "vault", "site"))),
+    case(
+        "vault-own", "a vault of nowhere", setting("site", "A_KEY", REFERENCE.format("kv-claims-test")), "error claims"
+    ),
+    case(
+        "vault-own",
+        "another application's vault",
+        both(
+            vault_of("freight"),
+            setting("site", "A_KEY", REFERENCE.format("kv-freight-prod")),
+            granted(SECRETS_USER, "freight-vault"),
+        ),
+        "error claims",
+    ),
+    case("vault-own", "the own vault, in capitals", setting("site", "A_KEY", REFERENCE.format("KV-Claims-Prod"))),
+    case("vault-reference-identity", "nobody named", drop("site", "keyVaultReferenceIdentity"), "error claims"),
+    case(
+        "vault-reference-identity",
+        "its own, which it has not",
+        put("staging", "keyVaultReferenceIdentity", "SystemAssigned"),
+        "error claims/staging",
+    ),
+    case(
+        "vault-reference-identity",
+        "no reference, nobody named",
+        both(unset("site", "CARRIER_API_KEY"), drop("site", "keyVaultReferenceIdentity")),
+    ),
+    case("vault-role", "no role, told once for site and slot", without("secrets-role"), "error claims"),
+    case(
+        "vault-role",
+        "may not be read by a certificate officer",
+        secrets_role("a4417e6f-fecd-4de8-b567-7b0420556985"),
+        "error claims",
+    ),
+    case("vault-role", "a secrets officer may", secrets_role("b86a8fe4-44ce-4948-aee5-eccb2c155cd7")),
+    case("principal-type-given", "not said", drop("blobs-role", "principalType"), "warning claims"),
+    case("principal-type-given", "a group", put("blobs-role", "principalType", "Group")),
+    case("function-keys-kept", "files", setting("site", "AzureWebJobsSecretStorageType", "Files"), "warning claims"),
+    case("function-keys-kept", "not said", unset("site", "AzureWebJobsSecretStorageType")),
 ]

@@ -1,6 +1,7 @@
 """Cases of the rules on stores, sites, vaults, protection and releases."""
 
 from tests.policies.case import case
+from tests.policies.cases.flex import flex
 from tests.policies.changes import both, described, drop, put, without
 from tests.policies.world import Change, World
 
@@ -77,11 +78,94 @@ PLATFORM += [
     ),
     case(
         "slots-versioned",
+        "the hub goes with the code",
+        both(
+            described("apps.claims.slots.staging.hub_binding", "code"),
+            described("apps.claims.versioning", None),
+            put("sticky", "appSettingNames", ["AzureFunctionsWebHost__hostid"]),
+        ),
+        "warning claims",
+    ),
+    case(
+        "slots-versioned",
         "no slots, no versioning",
         both(
             described("apps.claims.slots", None),
             described("apps.claims.versioning", None),
+            described("apps.claims.orchestrations.ProcessClaim.expected", "2h"),
+            described("apps.claims.orchestrations.ProcessClaim.stuck_after", "24h"),
             without("staging", "staging-ftp", "staging-scm"),
         ),
     ),
+]
+
+
+def dedicated(instances: int, always_on: bool = True) -> Change:
+    """A Dedicated plan under site and slot."""
+    sku = {"name": "P1v3", "tier": "PremiumV3", "capacity": instances}
+    on = [put(site, "siteConfig.alwaysOn", always_on) for site in ("site", "staging")]
+    return both(put("plan", "sku", sku), *on)
+
+
+def ignoring(resource: str, *paths: str) -> Change:
+    """The engine overlooks changes there."""
+
+    def change(world: World) -> None:
+        world[resource].ignore_changes = paths
+
+    return change
+
+
+def in_tier(tier: str, change: Change) -> Change:
+    return both(described("tier", tier), change)
+
+
+STORE_SKU, COPIES = "sku.name", "store-zone-redundant"
+CORS = "siteConfig.cors"
+TWO = "plan-two-instances"
+PLATFORM += [
+    case("store-takes-hubs", "blobs only", put("store", "kind", "BlobStorage"), "error claims"),
+    case("store-takes-hubs", "a kind of the past", put("store", "kind", "Storage"), "error claims"),
+    case(
+        "store-takes-hubs",
+        "premium blocks",
+        in_tier("staging", put("store", STORE_SKU, "Premium_ZRS")),
+        "error claims",
+    ),
+    case(COPIES, "one building", put("store", STORE_SKU, "Standard_LRS"), "warning claims"),
+    case(COPIES, "two regions, one building each", put("store", STORE_SKU, "Standard_RAGRS"), "warning claims"),
+    case(COPIES, "two regions and zones", put("store", STORE_SKU, "Standard_GZRS")),
+    case(COPIES, "one building, in staging", in_tier("staging", put("store", STORE_SKU, "Standard_LRS"))),
+    case("store-no-foreign-tenant", "not said", drop("store", "allowCrossTenantReplication"), "warning claims"),
+    case("store-by-entra", "keys first", put("store", "defaultToOAuthAuthentication", False), "note claims"),
+    case("site-no-affinity", "not said", drop("staging", "clientAffinityEnabled"), "note claims/staging"),
+    case("site-always-on", "unloaded", dedicated(2, always_on=False), "error claims", "error claims/staging"),
+    case("site-always-on", "on where the platform scales", put("site", "siteConfig.alwaysOn", True), "error claims"),
+    case("site-always-on", "on where it is needed", dedicated(2)),
+    case("site-64-bit", "32 bits", put("site", "siteConfig.use32BitWorkerProcess", True), "warning claims"),
+    case(
+        "site-64-bit",
+        "Flex Consumption has no such property",
+        flex(),
+    ),
+    case("site-http2", "off", put("site", "siteConfig.http20Enabled", False), "note claims"),
+    case("site-cors-named", "everybody", put("site", CORS, {"allowedOrigins": ["*"]}), "error claims"),
+    case("site-cors-named", "one page", put("site", CORS, {"allowedOrigins": ["https://claims.example"]})),
+    case("vault-soft-delete", "a week", put("vault", "properties.softDeleteRetentionInDays", 7), "error claims"),
+    case("vault-soft-delete", "off", put("vault", "properties.enableSoftDelete", False), "error claims"),
+    case("vault-soft-delete", "30 days", put("vault", "properties.softDeleteRetentionInDays", 30)),
+    case("vault-soft-delete", "not said", drop("vault", "properties.softDeleteRetentionInDays")),
+    case("plan-zone-redundant", "one zone", put("plan", "zoneRedundant", False), "warning claims"),
+    case("plan-zone-redundant", "one zone, in staging", in_tier("staging", put("plan", "zoneRedundant", False))),
+    case(TWO, "one", dedicated(1), "warning claims"),
+    case(TWO, "one where the platform scales", put("plan", "sku.capacity", 1)),
+    case(TWO, "one, in development", in_tier("development", dedicated(1))),
+    case("settings-not-ignored", "all settings", ignoring("site", "siteConfig.appSettings"), "error claims"),
+    case("settings-not-ignored", "tags", ignoring("site", "tags.changed-by")),
+    case("one-region", "the store elsewhere", put("store", "location", "northeurope"), "error claims"),
+    case("one-region", "the workspace elsewhere", put("workspace", "location", "northeurope"), "error -"),
+    case("one-region", "the same, as people write it", put("store", "location", "West Europe")),
+    case("owner-tagged", "no owner", drop("store", "tags.owner"), "warning claims"),
+    case("owner-tagged", "no tags", drop("workspace", "tags"), "warning -"),
+    case("owner-tagged", "a tag that nobody asked for", put("store", "tags.note", "kept for the audit")),
 ]

@@ -1,8 +1,8 @@
 """Cases of the rules on history and telemetry."""
 
 from tests.policies.case import case
-from tests.policies.changes import both, described, drop, put
-from tests.policies.world import World
+from tests.policies.changes import both, described, drop, put, setting, unset
+from tests.policies.world import Change, World
 
 TASK_HUB = "apps.claims.task_hub"
 RETENTION = [
@@ -66,4 +66,130 @@ def short_telemetry(world: World) -> None:
 RETENTION += [
     case("telemetry-kept", "60 days in production", short_telemetry, "error -"),
     case("telemetry-kept", "60 days in staging", both(described("tier", "staging"), short_telemetry)),
+]
+
+
+def long_telemetry(days: int) -> list[Change]:
+    """Telemetry kept long enough for any history."""
+    told = [put(name, "retentionInDays", days) for name in ("workspace", "insights")]
+    return [described("telemetry.retention_days", days), *told]
+
+
+def table(name: str, days: object) -> Change:
+    """A table of the workspace with a retention of its own."""
+
+    def change(world: World) -> None:
+        inputs = {"workspaceName": "log-prod", "tableName": name, "retentionInDays": days}
+        world.add("table", "azure-native:operationalinsights:Table", inputs, on_its_own=True)
+
+    return change
+
+
+def lifecycle(*prefixes: object, action: str = "delete") -> Change:
+    """A lifecycle rule on the store, under these prefixes; under all when there is none."""
+
+    def change(world: World) -> None:
+        age = {action: {"daysAfterModificationGreaterThan": 30}}
+        filters = {"blobTypes": ["blockBlob"], **({"prefixMatch": list(prefixes)} if prefixes else {})}
+        rule = {"name": "old", "enabled": True, "definition": {"actions": {"baseBlob": age}, "filters": filters}}
+        inputs = {"accountName": "stclaimsprod", "policy": {"rules": [rule]}}
+        world.add("lifecycle", "azure-native:storage:ManagementPolicy", inputs)
+
+    return change
+
+
+LIFECYCLE = "lifecycle-spares-hubs"
+SAMPLING = "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__"
+STORE_DAYS = "apps.claims.store"
+RETENTION += [
+    case(
+        "personal-history-bounded",
+        "366 days",
+        both(described(f"{TASK_HUB}.history_days", 366), *long_telemetry(550)),
+        "error claims",
+    ),
+    case(
+        "personal-history-bounded",
+        "365 days",
+        both(described(f"{TASK_HUB}.history_days", 365), *long_telemetry(550)),
+    ),
+    case(
+        "personal-history-bounded",
+        "366 days of nobody's data",
+        both(
+            described(f"{TASK_HUB}.history_days", 366),
+            described(f"{TASK_HUB}.personal_data", False),
+            *long_telemetry(550),
+        ),
+    ),
+    case("review-within-reach", "in 367 days", described(f"{TASK_HUB}.review_due", "2027-11-24"), "warning claims"),
+    case("review-within-reach", "in 366 days", described(f"{TASK_HUB}.review_due", "2027-11-23")),
+    case("erasure-in-time", "31 days", described(STORE_DAYS, {"soft_delete_days": 31}), "warning claims"),
+    case("erasure-in-time", "30 days", described(STORE_DAYS, {"soft_delete_days": 30})),
+    case("purge-scheduled", "by hand in production", described(f"{TASK_HUB}.purged_by", "operator"), "warning claims"),
+    case(
+        "purge-scheduled",
+        "by hand in staging",
+        both(described("tier", "staging"), described(f"{TASK_HUB}.purged_by", "operator")),
+    ),
+    case("holds-told", "personal data, nobody says which", described(f"{TASK_HUB}.holds", []), "error claims"),
+    case(
+        "holds-told",
+        "not said",
+        both(described(f"{TASK_HUB}.holds", []), described(f"{TASK_HUB}.personal_data", False)),
+        "warning claims",
+    ),
+    case("table-keeps-telemetry", "traces for a week", table("AppTraces", 7), "error -"),
+    case("table-keeps-telemetry", "traces as the workspace", table("AppTraces", -1)),
+    case("table-keeps-telemetry", "a table of the team for a week", table("Scores_CL", 7)),
+    case(LIFECYCLE, "everything old is deleted", lifecycle(), "critical claims"),
+    case(LIFECYCLE, "old payloads are deleted", lifecycle("prodclaims-largemessages/"), "critical claims"),
+    case(LIFECYCLE, "keys and locks are deleted", lifecycle("azure-webjobs"), "critical claims"),
+    case(LIFECYCLE, "a prefix that begins as one that lives", lifecycle("a"), "critical claims"),
+    case(LIFECYCLE, "exports are deleted", lifecycle("exports/")),
+    case(LIFECYCLE, "everything old gets cooler", lifecycle(action="tierToCool")),
+    case(
+        "telemetry-connected",
+        "the slot is not",
+        unset("staging", "APPLICATIONINSIGHTS_CONNECTION_STRING"),
+        "error claims/staging",
+    ),
+    case(
+        "telemetry-by-identity",
+        "the slot sends a key",
+        unset("staging", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"),
+        "error claims/staging",
+    ),
+    case(
+        "telemetry-by-identity",
+        "no word of Entra ID",
+        setting("site", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=8b7d2c14-50e6-4f0a-b3a9-6d1f2e4c8a55"),
+        "error claims",
+    ),
+    case(
+        "telemetry-by-identity",
+        "as the site's own identity",
+        setting("site", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=AAD"),
+    ),
+    case("insights-no-key", "keys allowed", put("insights", "disableLocalAuth", False), "warning -"),
+    case("insights-no-key", "not said", drop("insights", "disableLocalAuth"), "warning -"),
+    case(
+        "sampling-well-placed",
+        "outside applicationInsights",
+        setting("site", "AzureFunctionsJobHost__logging__samplingSettings__isEnabled", "false"),
+        "warning claims",
+    ),
+    case(
+        "sampling-well-placed",
+        "a key of no host",
+        setting("site", f"{SAMPLING}samplingExcludedTypes", "Trace"),
+        "warning claims",
+    ),
+    case("sampling-well-placed", "in small letters", setting("site", f"{SAMPLING}isEnabled".lower(), "false")),
+    case("elastic-bounded", "to the end", described("apps.claims.plan.maximum_instances", None), "warning claims"),
+    case(
+        "elastic-bounded",
+        "a plan that people scale",
+        described("apps.claims.plan", {"sku": "P1v3", "minimum_instances": 2}),
+    ),
 ]

@@ -1,0 +1,53 @@
+"""The page docs/backends.md: where task hubs can live, and how each forgets what has finished. From the catalogue's data."""
+
+from collections.abc import Iterator
+
+from environments import catalogue
+
+_HEAD = """\
+# Backends of task hubs
+
+Written by `python -m environments.backends_page` from environments/catalogue: where task hubs can live. What a backend does not
+take is refused when the file is read, with its line, the reason and what works instead. Every plan, language and slot strategy of
+[plans.md](plans.md) goes with every backend here; a change of backend is a new, empty hub, since no history moves.
+"""
+_PURGES = {True: "by itself", False: "never by itself: `purged_by` says who does"}
+_FROM = {"creation": "the day an instance was created", "completion": "the day an instance finished"}
+_COVERS = {"hub": "each purge, one hub", "scheduler": "one policy, all hubs of the scheduler"}
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join((_HEAD, *_backends(), "", *_skus(), "", *_refused(), ""))
+
+
+def _backends() -> Iterator[str]:
+    yield "| `backend` | | purges | `history_days` count from | and hold for |"
+    yield "|---|---|---|---|---|"
+    for slug, one in catalogue.backends().items():
+        yield f"| `{slug}` | {one.title} | {_PURGES[one.purges_by_itself]} | {_FROM[one.counts_from]} | {_COVERS[one.covers]} |"
+
+
+def _skus() -> Iterator[str]:
+    yield "## Schedulers"
+    yield ""
+    yield "| `sku` | schedulers and hubs in a region of a subscription | `capacity` | spread over zones | `history_days` |"
+    yield "|---|---|---|---|---|"
+    for name, sku in catalogue.scheduler_skus().items():
+        capacity = f"1 to {sku.most_capacity}" if sku.most_capacity else "none: paid by the action"
+        zones = f"with {sku.zonal_capacity}" if sku.zonal_capacity else "never"
+        yield f"| {name} | {sku.schedulers} and {sku.hubs} | {capacity} | {zones} | 1 to {sku.history_days} |"
+
+
+def _refused() -> Iterator[str]:
+    yield "## Not taken"
+    yield ""
+    for name, because in catalogue.refused_backends().items():
+        yield f"- **{name}**: {because}. Instead: {' or '.join(f'`{slug}`' for slug in catalogue.backends())}."
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    target = Path(__file__).resolve().parent.parent / "docs" / "backends.md"
+    target.write_text(page(), encoding="utf-8")

@@ -1,0 +1,97 @@
+"""The change itself: what becomes of running work, against a revision (`--base`) or what is deployed (`--state`)."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from environments import Estate
+from hubkeeper.check.bad_input import BadInput
+from hubkeeper.check.revision import Earlier
+from hubkeeper.project import Project
+from plan import DeploymentFormatError, Plan
+from policies.evaluate import Locate, run
+from policies.finding import Finding
+from policies.registered_states import registered_state
+from policies.rule import Level
+from policies.rules.changes import CHANGES
+from policies.rules.upkeep import BASE_UNREADABLE
+from policies.states import described_state
+from policies.subjects import ChangeSubject
+
+
+def since(earlier: Earlier, estate: Estate, wanted: Sequence[str], today: date) -> Iterator[ChangeSubject]:
+    """What becomes of each wanted environment, and of each that is gone where all are wanted."""
+    was = earlier.estate.environments if earlier.estate else {}
+    gone = [name for name in was if name not in estate.environments] if {*wanted} == {*estate.environments} else []
+    before = earlier.estate.task_hubs() if earlier.estate else ()
+    for name in (*wanted, *gone):
+        yield ChangeSubject(
+            described_state(was[name]) if name in was else None,
+            described_state(estate[name]) if name in estate.environments else None,
+            today,
+            before,
+            estate.task_hubs(),
+        )
+
+
+def deployed(
+    file: Path,
+    project: Project,
+    wanted: Sequence[str],
+    estate: Estate,
+    plan_of: Callable[[str], Plan],
+    today: date,
+) -> ChangeSubject | None:
+    """What becomes of the environment whose stack was exported; None where nothing is deployed. Raises BadInput."""
+    plan = read_export(file, project, wanted)
+    if plan is None:
+        return None
+    before, after = registered_state(plan), registered_state(plan_of(plan.stack), estate[plan.stack])
+    return ChangeSubject(before, after, today, tuple(before.hubs()), (*after.hubs(), *estate.task_hubs()))
+
+
+def read_export(file: Path, project: Project, wanted: Sequence[str]) -> Plan | None:
+    """The output of `pulumi stack export` of one of these stacks; None where it has no resources. Raises BadInput."""
+    expected = "the output of `pulumi stack export`"
+    try:
+        plan = Plan.from_deployment(json.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise BadInput(f"{file}: the file cannot be read ({error.strerror}), expected {expected}") from None
+    except json.JSONDecodeError as error:
+        raise BadInput(f"{file}:{error.lineno}: not JSON ({error.msg}), expected {expected}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{file}: not UTF-8, expected {expected}") from None
+    except DeploymentFormatError as error:
+        raise BadInput(f"{file}:1: {error} ({expected})") from None
+    if not plan.resources:
+        return None
+    if plan.project != project.name:
+        raise BadInput(f"{file}:1: the export of a stack of {plan.project!r}, expected one of {project.name!r}")
+    if plan.stack not in wanted:
+        raise BadInput(f"{file}:1: the export of stack {plan.stack!r}, expected one of {', '.join(wanted)}")
+    return plan
+
+
+def findings_of(subjects: Iterable[ChangeSubject], locate: Locate) -> Iterator[Finding]:
+    """What the rules on changes find."""
+    for subject in subjects:
+        for rule in CHANGES:
+            yield from run(rule, subject, locate)
+
+
+def unreadable(earlier: Earlier, revision: str) -> Finding:
+    """The finding that there is no before. It stops nothing: a change that mends the description must get through."""
+    first, more = earlier.problems[0], len(earlier.problems) - 1
+    others = f" (and {more} more)" if more else ""
+    return Finding(
+        rule=BASE_UNREADABLE.slug,
+        ref=BASE_UNREADABLE.ref,
+        level=Level.WARNING,
+        environment="",
+        app=None,
+        slot=None,
+        resource=None,
+        message=f"the description at {revision} cannot be read, so the change was not judged: {first}{others}",
+        fix=BASE_UNREADABLE.fix,
+    )

@@ -1,0 +1,151 @@
+"""What a team that takes over should know is open: risks that can be read from the description, and how each would end.
+
+They are no findings: what a rule forbids is told by `hubkeeper check`. These are allowed, and somebody carries them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from environments import App, Environment
+from environments.alert_limits import unwatched
+from environments.alert_rules import alert_rules
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One open risk. `where` is the application, or empty for the environment; `ends` says what would end it."""
+
+    where: str
+    what: str
+    means: str
+    ends: str
+
+
+def open_risks(environment: Environment) -> tuple[Risk, ...]:
+    """Every open risk of an environment and its applications."""
+    return (*_of_environment(environment), *(risk for name in environment.apps for risk in _of_app(environment, name)))
+
+
+def _of_environment(environment: Environment) -> Iterator[Risk]:
+    cap = f"{environment.telemetry.daily_cap_gb:g} GB"
+    yield Risk(
+        "",
+        f"telemetry stops at {cap} a day",
+        "on the worst day, nothing is seen from then on",
+        "an alert well below the cap, and a person who answers it",
+    )
+    if "Trace" not in environment.telemetry.sampling.excluded_types:
+        yield Risk("", "traces are sampled", "timelines of instances have holes", "`Trace` among `excluded_types`")
+    if not alert_rules(environment):
+        yield Risk("", "there are no alerts", "somebody else notices first", "`alerts: {enabled: true}`")
+    if not environment.protects_hubs:
+        yield Risk(
+            "",
+            "nothing is protected",
+            "one command deletes every hub",
+            "a tier that protects, or nothing of value here",
+        )
+
+
+def _of_app(environment: Environment, name: str) -> Iterator[Risk]:
+    app = environment.apps[name]
+    for risk in (*_of_history(app), *_of_releases(app), *_of_the_store(environment, app), *_of_work(app)):
+        yield Risk(name, *risk)
+
+
+def _of_history(app: App) -> Iterator[tuple[str, str, str]]:
+    hub = app.task_hub
+    if hub.history_days is None:
+        yield "no retention is declared", "history grows for ever", "`history_days` and `purged_by`"
+    elif hub.purged_by is None:
+        yield "nobody is declared to purge", "history grows for ever", "`purged_by`"
+    elif hub.purged_by == "operator":
+        yield (
+            "a person purges",
+            "a month without that person is a month of history too much",
+            "`purged_by: scheduled-job`",
+        )
+    elif hub.purged_by == "scheduled-job":
+        yield (
+            "a job outside of this description purges",
+            "nobody sees it fail",
+            "an alert on the oldest finished instance, and its owner's name",
+        )
+    if hub.review_due is None:
+        yield "no review of what history holds is due", "nobody asks again whether it may be kept", "`review_due`"
+    if hub.personal_data:
+        yield (
+            "history holds data about people",
+            "every reader of the store reads it; an erasure has to reach it",
+            "keys instead of data in inputs and outputs",
+        )
+
+
+def _of_releases(app: App) -> Iterator[tuple[str, str, str]]:
+    longest = app.longest_orchestration
+    if app.versioning is None and longest and longest > timedelta(days=1):
+        yield (
+            "instances run for days and have no version",
+            "every release of orchestrators must drain first",
+            "`versioning`",
+        )
+    for slot, described in app.slots.items():
+        if described.hub_binding == "slot":
+            yield (
+                f"the hub stays with {slot} in a swap",
+                "new code replays what old code began",
+                "version branches, or a drained hub before each swap",
+            )
+    if not app.slots:
+        yield "there is no slot", "a release replaces code under running instances", "a slot, or a plan that has slots"
+
+
+def _of_the_store(environment: Environment, app: App) -> Iterator[tuple[str, str, str]]:
+    yield (
+        "tables and queues have no backup",
+        "a deleted table is a lost hub",
+        "nothing in Azure; business data that can start cases anew",
+    )
+    if environment.tier == "production" and app.redundancy == "LRS":
+        yield "LRS in production", "one data centre lost is the hub lost", "`store: {redundancy: ZRS}`"
+    if environment.tier == "production" and "G" not in app.redundancy:
+        yield (
+            f"{app.redundancy} has no copy in another region",
+            "while the region is gone, so are the hubs",
+            "GZRS, knowing that a failover loses the last minutes",
+        )
+    if environment.tier == "production" and not app.plan.zone_redundant:
+        yield "one zone runs the workers", "while it is gone, nothing works", "`plan: {zone_redundant: true}`"
+
+
+def _of_work(app: App) -> Iterator[tuple[str, str, str]]:
+    if not app.orchestrations:
+        yield (
+            "no orchestration is described",
+            "nobody can say what is stuck",
+            "`orchestrations` with `expected` and `stuck_after`",
+        )
+    for name, one in app.orchestrations.items():
+        if one.idempotency_key is None:
+            yield (
+                f"{name} has no idempotency key",
+                "a repeated activity is a repeated call",
+                "`idempotency_key`, agreed with the partners",
+            )
+        if one.waits_for and not one.timers:
+            yield (
+                f"{name} waits for events without a timer",
+                "an event that never comes is waited for for ever",
+                "a durable timer as deadline",
+            )
+        if one.retry is None:
+            yield f"{name} does not retry", "the first failure of a partner fails it", "`retry`"
+    for name in unwatched(app):
+        yield f"no alert can see {name} get stuck", "it may take longer than an alert looks back", "a look every day"
+    if app.secrets:
+        yield (
+            "secrets are filled and renewed by hand",
+            "one that expires stops its partner's calls",
+            "a rotation with a date and an owner",
+        )

@@ -1,0 +1,44 @@
+"""The store that holds task hubs stays the same one."""
+
+from collections.abc import Iterator
+
+from environments import Path
+from policies.rule import Level, Rule, Scope, Violation
+from policies.subjects import ChangeSubject
+
+_PATHS: dict[str, Path] = {
+    "location": ("location",),
+    "resource group": ("names", "resource_group"),
+    "subscription": ("subscription_id",),
+}
+
+
+def check(subject: ChangeSubject) -> Iterator[Violation]:
+    """Applications whose store would be another one, by the first thing that makes it so."""
+    for app, was, now in subject.apps():
+        if was.backends != now.backends:
+            continue
+        changed = [key for key, value in was.store.items() if key in now.store and now.store[key] != value]
+        if changed:
+            said = ", ".join(f"{key} {was.store[key]} becomes {now.store[key]}" for key in changed)
+            message = f"the store of the task hubs is replaced ({said}): everything in {was.store['name']} is lost"
+            yield Violation(message, subject.at(app, None, ("names",)), path=_PATHS.get(changed[0]))
+
+
+RULE = Rule(
+    slug="store-replaced",
+    ref="HK802",
+    level={"production": Level.CRITICAL, "staging": Level.ERROR, "development": Level.NOTE},
+    scope=Scope.CHANGE,
+    what="A change does not replace the store that holds task hubs.",
+    why=(
+        "Another name, region, group, subscription or kind makes a new, empty store. The engine deletes the old one if "
+        "nothing protects it, with every instance, and tables and queues cannot be brought back."
+    ),
+    fix=(
+        "Keep what the store is known by: `location`, `organization`, `subscription_id`, `names: {storage_account: …}`. To "
+        "move on purpose, drain the hubs first and waive this finding for the days it takes."
+    ),
+    source="pulumi-azure-native, forced replacements of StorageAccount and ResourceGroup, read 2026-11-22",
+    check=check,
+)

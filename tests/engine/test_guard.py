@@ -1,0 +1,70 @@
+"""What a run is stopped for before it touches anything, without an engine."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from environments import Environment, load_estate, task_hubs
+from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders
+
+STORE = "azure-native:storage:StorageAccount"
+URN = "urn:pulumi:prod::hubkeeper::azure-native:storage:StorageAccount::claims-store"
+
+
+@pytest.fixture
+def prod(project_root: Path) -> Environment:
+    return load_estate(project_root / "environments")["prod"]
+
+
+def lowered(environment: Environment) -> Environment:
+    """The same environment, its tier lowered to development."""
+    return environment.model_copy(update={"tier": "development"})
+
+
+def store_step(op: str, *, protected: bool = False) -> Step:
+    return Step(op, URN, STORE, ("location",), {"accountName": "stclaimsprod2xyq4i"}, protected)
+
+
+def test_a_replaced_store_is_named_with_the_hubs_it_holds_and_what_changed(prod: Environment) -> None:
+    assert losses(prod, [store_step("replace")]) == [
+        "storage account stclaimsprod2xyq4i would be replaced (changed: location); it holds prodclaims, prodclaimsstaging"
+    ]
+
+
+def test_a_store_that_is_updated_in_place_is_not_lost(prod: Environment) -> None:
+    assert losses(prod, [store_step("update"), store_step("same"), store_step("create")]) == []
+
+
+def test_a_store_of_development_may_be_replaced(prod: Environment) -> None:
+    assert losses(lowered(prod), [store_step("replace")]) == []
+
+
+def test_lowering_the_tier_in_the_same_change_does_not_let_a_protected_store_go(prod: Environment) -> None:
+    assert len(losses(lowered(prod), [store_step("delete", protected=True)])) == 1
+
+
+def test_a_hub_that_nothing_uses_any_more_is_told_even_when_the_tier_was_lowered(prod: Environment) -> None:
+    deployed = [replace(hub, name=f"{hub.name}old") for hub in task_hubs(prod) if hub.app == "claims" and hub.slot is None]
+
+    told = abandoned(lowered(prod), deployed)
+
+    assert told == [
+        "task hub prodclaimsold in stclaimsprod2xyq4i (prod/claims/production) would be left behind with whatever runs on it"
+    ]
+
+
+def test_only_the_hub_that_was_named_may_be_left_behind(prod: Environment) -> None:
+    deployed = [replace(hub, name=f"{hub.name}old") for hub in task_hubs(prod) if hub.app == "claims"]
+
+    assert len(abandoned(prod, deployed, frozenset({"stclaimsprod2xyq4i"}))) == 2
+    assert len(abandoned(prod, deployed, frozenset({"prodclaimsold"}))) == 1
+    assert abandoned(prod, list(task_hubs(prod))) == []
+
+
+def test_a_destroy_is_told_of_everything_that_is_protected() -> None:
+    resources = [
+        {"urn": URN, "type": STORE, "custom": True, "protect": True, "inputs": {"accountName": "stone"}},
+        {"urn": URN + "2", "type": STORE, "custom": True, "inputs": {"accountName": "sttwo"}},
+    ]
+    assert protected_holders(resources) == ["storage account stone is protected"]

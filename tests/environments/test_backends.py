@@ -1,0 +1,234 @@
+"""Backends of task hubs: where a hub lives, how the way to it is told, how long history stays, and what cannot work."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from environments import (
+    HUB_SETTING,
+    SCHEDULER_SETTING,
+    App,
+    Estate,
+    SchedulerPlace,
+    catalogue,
+    retention_of,
+    settings_of,
+    sticky_names,
+    task_hubs,
+)
+from environments.backends_page import page
+
+Files = Mapping[str, str | bytes]
+EstateOf = Callable[[Files], Estate]
+Problems = Callable[[Files], list[str]]
+
+ON_STORAGE = "      backend: azure-storage\n      history_days: 60\n"
+ON_SCHEDULER = """\
+      backend: durable-task-scheduler
+      scheduler: {sku: Dedicated, ip_allow_list: [203.0.113.0/24]}
+      history_days: 60
+"""
+
+
+def with_hub(good: str, text: str) -> Files:
+    """The good description with these lines in place of its hub's first two, which are 21 and 22."""
+    assert good.count(ON_STORAGE) == 1
+    return {"dev.yaml": good.replace(ON_STORAGE, text)}
+
+
+def app_with(good: str, text: str, estate_of: EstateOf) -> App:
+    return estate_of(with_hub(good, text))["dev"].apps["orders"]
+
+
+REFUSED = [
+    (
+        "      backend: netherite\n      history_days: 60\n",
+        "21: apps.orders.task_hub.backend: netherite is not taken: its support ends on 2028-03-31 and no history moves to "
+        "another backend, so a new application would have to be built anew, expected one of azure-storage, "
+        "durable-task-scheduler",
+    ),
+    (
+        "      backend: mssql\n      history_days: 60\n",
+        "21: apps.orders.task_hub.backend: mssql is not taken: its hub is the database user of the application's identity, "
+        "which only SQL inside the database can make, and production and its slots run as one identity and so would share "
+        "one hub, expected one of azure-storage, durable-task-scheduler",
+    ),
+    (
+        "      backend: redis\n      history_days: 60\n",
+        "21: apps.orders.task_hub.backend: 'redis' is not known, expected one of azure-storage, durable-task-scheduler",
+    ),
+    (
+        "      backend: durable-task-scheduler\n      history_days: 60\n",
+        "20: apps.orders.task_hub: backend durable-task-scheduler without its scheduler, expected one like "
+        "scheduler: {sku: Dedicated, ip_allow_list: [203.0.113.0/24]}",
+    ),
+    (
+        ON_STORAGE + "      scheduler: {sku: Dedicated, ip_allow_list: [203.0.113.0/24]}\n",
+        "23: apps.orders.task_hub.scheduler: a scheduler beside backend azure-storage, expected it left out, or "
+        "`backend: durable-task-scheduler`",
+    ),
+    (
+        ON_STORAGE + "      history_days_by_state: {failed: 90}\n",
+        "23: apps.orders.task_hub.history_days_by_state: days for single states on azure-storage, where nothing is purged "
+        "by itself, expected history_days for all of them, or `backend: durable-task-scheduler`",
+    ),
+    (
+        ON_SCHEDULER + "      partition_count: 4\n",
+        "24: apps.orders.task_hub.partition_count: a scheduler has no partitions, expected it left out",
+    ),
+    (
+        ON_SCHEDULER + "      purged_by: scheduled-job\n",
+        "24: apps.orders.task_hub.purged_by: a scheduler purges by itself, after history_days, expected it left out",
+    ),
+    (
+        ON_SCHEDULER.replace("      history_days: 60\n", ""),
+        "20: apps.orders.task_hub: history_days is not said, and a policy that comes and goes with it would turn purging "
+        "off when it goes, expected history_days of 1 to 90",
+    ),
+    (
+        ON_SCHEDULER.replace("history_days: 60", "history_days: 91"),
+        "23: apps.orders.task_hub.history_days: 91 days on Dedicated, expected 90 at most",
+    ),
+    (
+        ON_SCHEDULER.replace("Dedicated", "Consumption"),
+        "23: apps.orders.task_hub.history_days: 60 days on Consumption, expected 30 at most, or `sku: Dedicated` (up to 90)",
+    ),
+    (
+        ON_SCHEDULER.replace("Dedicated", "Consumption").replace("60", "30")
+        + "      history_days_by_state: {completed: 0, failed: 31}\n",
+        "24: apps.orders.task_hub.history_days_by_state.failed: 31 days on Consumption, expected 30 at most, or "
+        "`sku: Dedicated` (up to 90)",
+    ),
+    (
+        ON_SCHEDULER + "      history_days_by_state: {running: 10}\n",
+        "24: apps.orders.task_hub.history_days_by_state.running: 'running' is no state that an instance ends in, "
+        "expected one of completed, failed, terminated, canceled",
+    ),
+    (
+        ON_SCHEDULER.replace("sku: Dedicated", "sku: Consumption, capacity: 1").replace("60", "30"),
+        "22: apps.orders.task_hub.scheduler.capacity: a capacity on Consumption, which is paid by the action and refuses one, "
+        "expected it left out, or `sku: Dedicated`",
+    ),
+    (
+        ON_SCHEDULER.replace("sku: Dedicated", "sku: Dedicated, capacity: 4"),
+        "22: apps.orders.task_hub.scheduler.capacity: 4 is out of range, expected a whole number from 1 to 3",
+    ),
+    (
+        ON_SCHEDULER.replace("[203.0.113.0/24]", "[]"),
+        "22: apps.orders.task_hub.scheduler.ip_allow_list: no address may reach the scheduler, not even the application (it "
+        "would see a 403, as for a missing role), expected ip_allow_list with the outbound ranges of the application, or "
+        "`public_network_access: false` and a private endpoint",
+    ),
+    (
+        ON_SCHEDULER.replace(", ip_allow_list: [203.0.113.0/24]", ""),
+        "22: apps.orders.task_hub.scheduler: no address may reach the scheduler, not even the application (it would see a "
+        "403, as for a missing role), expected ip_allow_list with the outbound ranges of the application, or "
+        "`public_network_access: false` and a private endpoint",
+    ),
+    (
+        ON_SCHEDULER.replace("203.0.113.0/24", "203.0.113.7/24"),
+        "22: apps.orders.task_hub.scheduler.ip_allow_list[0]: '203.0.113.7/24' is an address inside a range, expected the "
+        "range 203.0.113.0/24",
+    ),
+    (
+        ON_SCHEDULER.replace("203.0.113.0/24", "office"),
+        "22: apps.orders.task_hub.scheduler.ip_allow_list[0]: 'office' is no address, expected an address or a range of "
+        "addresses, like 203.0.113.0/24",
+    ),
+    (
+        ON_SCHEDULER.replace("203.0.113.0/24", "12"),
+        "22: apps.orders.task_hub.scheduler.ip_allow_list[0]: a number is no address, expected an address or a range of "
+        "addresses, like 203.0.113.0/24",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), REFUSED, ids=[says.split(",")[0] for _, says in REFUSED])
+def test_what_cannot_work_is_refused_with_its_reason_and_what_would(
+    text: str, says: str, good: str, problems_of: Problems
+) -> None:
+    assert problems_of(with_hub(good, text)) == [f"environments/dev.yaml:{says}"]
+
+
+@pytest.mark.parametrize("addresses", ["[203.0.113.7]", '["2001:db8::/32"]', "[0.0.0.0/0]"])
+def test_addresses_and_ranges_are_taken_as_azure_takes_them(addresses: str, good: str, estate_of: EstateOf) -> None:
+    app = app_with(good, ON_SCHEDULER.replace("[203.0.113.0/24]", addresses), estate_of)
+    assert app.task_hub.scheduler is not None
+    assert app.task_hub.scheduler.ip_allow_list == [addresses.strip('[]"')]
+
+
+def test_a_scheduler_behind_private_endpoints_needs_no_list(good: str, estate_of: EstateOf) -> None:
+    closed = ON_SCHEDULER.replace("ip_allow_list: [203.0.113.0/24]", "public_network_access: false")
+    assert app_with(good, closed, estate_of).task_hub.scheduler is not None
+
+
+def test_the_hubs_of_all_slots_live_in_the_one_scheduler_of_the_application(good: str, estate_of: EstateOf) -> None:
+    hubs = list(task_hubs(estate_of(with_hub(good, ON_SCHEDULER))["dev"]))
+    assert [(hub.name, hub.store) for hub in hubs] == [
+        ("devorders", "dts-orders-dev"),
+        ("devordersstaging", "dts-orders-dev"),
+    ]
+    place = SchedulerPlace("7c4e91d0-2a35-4b86-8f1e-52d90a6b3c27", "westeurope", "Dedicated")
+    assert {hub.scheduler for hub in hubs} == {place}
+
+
+def test_a_hub_keeps_its_name_whatever_it_lives_in(good: str, estate_of: EstateOf) -> None:
+    before, after = (
+        [hub.name for hub in task_hubs(estate_of(with_hub(good, text))["dev"])] for text in (ON_STORAGE, ON_SCHEDULER)
+    )
+    assert before == after
+
+
+def test_the_way_to_the_scheduler_is_a_setting_without_a_secret_and_its_endpoint_is_not_made_up(
+    good: str, estate_of: EstateOf
+) -> None:
+    environment = estate_of(with_hub(good, ON_SCHEDULER))["dev"]
+    setting = next(one for one in settings_of(environment, "orders") if one.name == SCHEDULER_SETTING)
+    assert setting.value == "Endpoint={scheduler_endpoint};Authentication=ManagedIdentity;ClientID={identity_client_id}"
+    assert setting.derived
+    assert not setting.sticky
+    assert HUB_SETTING in sticky_names(environment, "orders")
+
+
+def test_on_azure_storage_no_setting_speaks_of_a_scheduler(good: str, estate_of: EstateOf) -> None:
+    settings = settings_of(estate_of({"dev.yaml": good})["dev"], "orders")
+    assert SCHEDULER_SETTING not in {setting.name for setting in settings}
+
+
+def test_only_dedicated_has_a_capacity_and_one_unit_when_none_is_said(good: str, estate_of: EstateOf) -> None:
+    units = []
+    for text in (ON_SCHEDULER, ON_SCHEDULER.replace("Dedicated", "Consumption").replace("60", "30")):
+        scheduler = app_with(good, text, estate_of).task_hub.scheduler
+        units.append(scheduler and scheduler.units)
+    assert units == [1, None]
+
+
+def test_on_azure_storage_somebody_purges_and_days_count_from_creation(good: str, estate_of: EstateOf) -> None:
+    kept = retention_of(app_with(good, ON_STORAGE + "      purged_by: operator\n", estate_of))
+    assert (kept.purged_by, kept.backend.counts_from, kept.backend.covers) == ("operator", "creation", "hub")
+    assert kept.reaches_back(timedelta(days=14)) == timedelta(days=60)
+
+
+def test_a_scheduler_purges_all_its_hubs_and_days_count_from_the_end(good: str, estate_of: EstateOf) -> None:
+    states = "      history_days_by_state: {completed: 0, failed: 90}\n"
+    kept = retention_of(app_with(good, ON_SCHEDULER + states, estate_of))
+    assert (kept.purged_by, kept.backend.counts_from, kept.backend.covers) == ("scheduler", "completion", "scheduler")
+    assert (kept.days, kept.longest_days) == (60, 90)
+    assert kept.reaches_back(timedelta(days=14)) == timedelta(days=104)
+
+
+def test_history_that_nobody_declared_reaches_back_nobody_knows_how_far(good: str, estate_of: EstateOf) -> None:
+    kept = retention_of(app_with(good, "      backend: azure-storage\n", estate_of))
+    assert (kept.days, kept.longest_days, kept.reaches_back(None), kept.purged_by) == (None, None, None, None)
+
+
+def test_no_sku_of_a_scheduler_keeps_more_than_a_state_may_be_told() -> None:
+    _, most = catalogue.limit("history_days_of_state")
+    assert max(sku.history_days for sku in catalogue.scheduler_skus().values()) == most
+
+
+def test_the_page_of_backends_is_what_the_catalogue_says(project_root: Path) -> None:
+    told = "run `python -m environments.backends_page`"
+    assert (project_root / "docs" / "backends.md").read_text(encoding="utf-8") == page(), told
