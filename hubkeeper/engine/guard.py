@@ -88,7 +88,9 @@ def protected_holders(resources: Sequence[Mapping[str, Any]]) -> list[str]:
     )
 
 
-def abandoned(environment: Environment, deployed: Iterable[TaskHub], allowed: frozenset[str] = frozenset()) -> list[str]:
+def abandoned(
+    environment: Environment, deployed: Iterable[TaskHub], allowed: frozenset[str] = frozenset()
+) -> list[str]:
     """Hubs that are deployed in a protected tier and that no slot of the description uses any more.
 
     `allowed` names hubs that may be left behind. The deployed tier counts as much as the described one.

@@ -207,9 +207,7 @@ def _refused_or_failed(environment: Environment, watcher: Watcher, error: automa
     lost = losses(environment, watcher.steps)
     if watcher.mandatory:
         names = ", ".join(sorted(set(watcher.mandatory)))
-        return Refused(
-            *lost, f"{_findings(len(watcher.mandatory))} of the rules above ({names}); nothing was touched"
-        )
+        return Refused(*lost, f"{_findings(len(watcher.mandatory))} of the rules above ({names}); nothing was touched")
     return Refused(*lost) if lost else EngineFailed(last_words(error))
 
 

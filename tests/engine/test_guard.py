@@ -45,7 +45,9 @@ def test_lowering_the_tier_in_the_same_change_does_not_let_a_protected_store_go(
 
 
 def test_a_hub_that_nothing_uses_any_more_is_told_even_when_the_tier_was_lowered(prod: Environment) -> None:
-    deployed = [replace(hub, name=f"{hub.name}old") for hub in task_hubs(prod) if hub.app == "claims" and hub.slot is None]
+    deployed = [
+        replace(hub, name=f"{hub.name}old") for hub in task_hubs(prod) if hub.app == "claims" and hub.slot is None
+    ]
 
     told = abandoned(lowered(prod), deployed)
 
