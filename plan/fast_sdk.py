@@ -137,7 +137,8 @@ def contains_unknowns(val: Any) -> bool:
 
 def track(self: Output[Any]) -> None:
     """Remember an output until the end, without a callback for each that takes it out again when it is there."""
-    settings.SETTINGS.outputs.add(self._data)
+    sdk: Any = settings.SETTINGS  # its attributes are context variables behind descriptors that no checker sees through
+    sdk.outputs.add(self._data)
 
 
 async def wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:
@@ -145,7 +146,8 @@ async def wait_for_rpcs(await_all_outstanding_tasks: bool = True) -> None:
 
     The SDK asks all outstanding outputs again whenever one of them arrives, which is quadratic.
     """
-    manager, outputs = settings.SETTINGS.rpc_manager, settings.SETTINGS.outputs
+    sdk: Any = settings.SETTINGS
+    manager, outputs = sdk.rpc_manager, sdk.outputs
     while True:
         await asyncio.sleep(0)  # a registration is only in the list once its task has begun
         if manager.rpcs:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,7 +34,7 @@ def site(pages: Mapping[str, str], project: Path) -> dict[str, str]:
         plain = _COMMENT.sub("", text)
         tokens = reader.parse(plain)
         headings = _headings(tokens)
-        _lead_to_html(tokens)
+        _lead_to_html(tokens, path, pages)
         body = _NOTE.sub(
             r'<blockquote class="note">' + "\n<p><strong>\\1</strong> ",
             reader.renderer.render(tokens, reader.options, {}),
@@ -90,10 +91,14 @@ def _headings(tokens: list[Token]) -> list[tuple[int, str, str]]:
     return found
 
 
-def _lead_to_html(tokens: list[Token]) -> None:
-    """Links between pages lead to the HTML beside them."""
-    for token in tokens:
-        for child in token.children or []:
-            target = child.attrGet("href") if child.type == "link_open" else None
-            if isinstance(target, str) and "://" not in target:
-                child.attrSet("href", re.sub(r"\.md(?=#|$)", ".html", target))
+def _lead_to_html(tokens: list[Token], path: str, pages: Mapping[str, str]) -> None:
+    """Links between pages lead to the HTML beside them; one to a page that this site does not hold is no link."""
+    for child in (child for token in tokens for child in token.children or []):
+        target = child.attrGet("href") if child.type == "link_open" else None
+        if not isinstance(target, str) or ":" in target:
+            continue
+        page, _, anchor = target.partition("#")
+        if page and normpath(join(dirname(path), page)) not in pages:
+            child.attrs.pop("href")
+        else:
+            child.attrSet("href", f"{_html(page) if page else ''}{'#' if anchor else ''}{anchor}")

@@ -45,6 +45,11 @@ def test_every_rule_has_a_case_that_breaks_it(rule: Rule) -> None:
     assert any(case.expected for case in CASES if case.rule == rule.slug)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_every_rule_has_a_case_that_comes_close_and_does_not(rule: Rule) -> None:
+    assert any(not case.expected for case in CASES if case.rule == rule.slug)
+
+
 UNKNOWNS: dict[str, list[tuple[str, str]]] = {
     "hub-explicit": [("site", "TASKHUB_NAME"), ("staging", "siteConfig"), ("site", "siteConfig.appSettings")],
     "unique-task-hub": [

@@ -30,7 +30,7 @@ class _Read(HTMLParser):
         self.ids |= {given["id"]} if "id" in given else set()
         self.scripts += tag == "script"
         if tag == "a":
-            self.links.append(given["href"])
+            self.links += [given["href"]] if "href" in given else []
         elif "src" in given or "href" in given:
             self.loads.append(given.get("src") or given["href"])
 
@@ -63,6 +63,18 @@ def test_every_link_leads_to_a_page_and_a_heading(read: dict[str, _Read]) -> Non
                 there = normpath(join(dirname(path), target)) if target else path
                 assert there in read, (path, link)
                 assert not anchor or anchor in read[there].ids, (path, link)
+
+
+def test_the_site_of_one_environment_has_no_link_to_another(estate: Estate, project_root: Path) -> None:
+    files = site(render(estate, ["prod"], project=project_root), project_root)
+    read = {path: _Read(text) for path, text in files.items() if path.endswith(".html")}
+    for path, page in read.items():
+        for link in page.links:
+            target = link.partition("#")[0]
+            assert (
+                link.startswith(("https://", "mailto:")) or not target or normpath(join(dirname(path), target)) in read
+            )
+    assert any(link.startswith("prod/") for link in read["index.html"].links)
 
 
 def test_what_is_marked_stays_marked_and_comments_are_gone(files: dict[str, str]) -> None:

@@ -161,3 +161,11 @@ def test_a_mistake_in_a_team_s_template_names_its_file_and_line(estate: Estate, 
 def test_a_template_that_takes_itself_in_is_told_how_to_extend(estate: Estate, project: Path) -> None:
     _own(project, "environment/do_not.md.jinja", '{% include "environment/do_not.md.jinja" %}\n')
     assert "takes itself in" in _error(estate, project)
+
+
+def test_the_example_of_the_guide_works_as_it_is_written(estate: Estate, project: Path, project_root: Path) -> None:
+    guide = (project_root / "docs/guides/own-runbook-pages.md").read_text()
+    example = guide.partition("```jinja\n")[2].partition("```")[0]
+    _own(project, "procedures/restart-safely.md.jinja", example)
+    page = render(estate, ["prod"], project=project)["prod/claims/restart-safely.md"]
+    assert "| Approval | The change board, by phone: PagerDuty/claims knows the number |" in page

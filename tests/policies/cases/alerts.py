@@ -13,6 +13,7 @@ ALERTS = [
         "warning -",
     ),
     case("alerts-on", "switched on by a word", described("alerts", {"enabled": True})),
+    case("alerts-lead-to-runbook", "to a wiki", described("runbook_url", "https://wiki.meridian.example/workflows")),
     case("alerts-lead-to-runbook", "nowhere to go", described("runbook_url", None), "note -"),
     case("alert-tells-somebody", "no actions", drop("alert", "actions"), "error claims"),
     case("alert-tells-somebody", "no group", put("alert", "actions.actionGroups", []), "error claims"),

@@ -66,6 +66,7 @@ FLEX = (
         flex(AWAKE, put("site", f"{DEPLOYMENT}.value", UNKNOWN)),
         "error claims",
     ),
+    case("flex-hub-awake", "one worker of durable functions", flex({"durable": 1})),
     case("flex-hub-awake", "nothing is always ready", flex({}), "warning claims"),
     case("flex-hub-awake", "something else is always ready", flex({"http": 2}), "warning claims"),
     case("flex-hub-awake", "in staging", flex({}, described("tier", "staging")), "note claims"),

@@ -153,3 +153,7 @@ HUBS = [
         both(put("site", "kind", "functionapp"), setting("site", "AzureWebJobs.Starter.Disabled", "1")),
     ),
 ]
+HUBS += [
+    case("store-not-shared", "a store of nearly that name", beside("testclaims", "stclaimsprodx")),
+    case("hub-as-described", "another hub, registered and described", hub("staging", "prodother")),
+]

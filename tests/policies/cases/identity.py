@@ -209,3 +209,16 @@ IDENTITY = [
     case("function-keys-kept", "files", setting("site", "AzureWebJobsSecretStorageType", "Files"), "warning claims"),
     case("function-keys-kept", "not said", unset("site", "AzureWebJobsSecretStorageType")),
 ]
+ACCOUNT_ID = "/subscriptions/x/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/StClaimsProd"
+IDENTITY += [
+    case(
+        "store-by-identity",
+        "in small letters",
+        both(
+            unset("site", f"{STORAGE}__credential"),
+            setting("site", f"{STORAGE}__credential".lower(), "managedidentity"),
+        ),
+    ),
+    case("no-content-share", "only how content would come", setting("site", "WEBSITE_CONTENTOVERVNET", "1")),
+    case("storage-roles", "at the store's id, as people write it", put("queues-role", "scope", ACCOUNT_ID)),
+]

@@ -56,3 +56,8 @@ OPERABILITY = [
         described("apps.claims.purpose", "Testing of wells, from order to bill"),
     ),
 ]
+TINY = {"purpose": "Closes one claim", "instance_id": "close-{claimId}", "expected": "1h", "stuck_after": "5h"}
+OPERABILITY += [
+    case("orchestrations-told", "one of two", described("apps.claims.orchestrations.CloseClaim", TINY)),
+    case("instance-id-tells", "the key alone", described(f"{PROCESS}.instance_id", "{claimId}")),
+]

@@ -169,3 +169,17 @@ PLATFORM += [
     case("owner-tagged", "no tags", drop("workspace", "tags"), "warning -"),
     case("owner-tagged", "a tag that nobody asked for", put("store", "tags.note", "kept for the audit")),
 ]
+PLATFORM += [
+    case("store-no-shared-key", "keys that expire", put("store", "keyPolicy", {"keyExpirationPeriodInDays": 30})),
+    case("store-not-public", "reached from the internet, by identity", put("store", "publicNetworkAccess", "Enabled")),
+    case("store-soft-delete", "for one day", put("blobs", "deleteRetentionPolicy.days", 1)),
+    case("store-takes-hubs", "a cool one", put("store", "accessTier", "Cool")),
+    case("store-no-foreign-tenant", "copies within the tenant", put("store", "allowedCopyScope", "AAD")),
+    case("store-by-entra", "and no local users", put("store", "isLocalUserEnabled", False)),
+    case("site-https-only", "no client certificate", put("site", "clientCertEnabled", False)),
+    case("site-no-remote-debugging", "a version of it", put("site", "siteConfig.remoteDebuggingVersion", "VS2022")),
+    case("site-no-publishing-password", "the site in capitals", put("site-scm", "name", "FUNC-claims-prod")),
+    case("site-no-affinity", "none at a proxy", put("site", "clientAffinityProxyEnabled", False)),
+    case("site-http2", "none to the worker", put("site", "siteConfig.http20ProxyFlag", 0)),
+    case("vault-rbac", "a list of nobody", put("vault", "properties.accessPolicies", [])),
+]

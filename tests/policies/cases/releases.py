@@ -107,3 +107,4 @@ RELEASES = [
         described(f"{PROCESS}.retry", {"attempts": 1, "first_interval": "30s"}),
     ),
 ]
+RELEASES += [case("no-auto-swap", "into nothing", put("staging", "siteConfig.autoSwapSlotName", ""))]

@@ -193,3 +193,23 @@ RETENTION += [
         described("apps.claims.plan", {"sku": "P1v3", "minimum_instances": 2}),
     ),
 ]
+CONNECTION = "APPLICATIONINSIGHTS_CONNECTION_STRING"
+WORKSPACE_ID = "/subscriptions/x/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/log"
+RETENTION += [
+    case(
+        "history-declared",
+        "purged by an operator, in staging",
+        both(described("tier", "staging"), described(f"{TASK_HUB}.purged_by", "operator")),
+    ),
+    case("telemetry-alike", "longer in both", both(*long_telemetry(365))),
+    case("insights-workspace-based", "a workspace by its id", put("insights", "workspaceResourceId", WORKSPACE_ID)),
+    case("workspace-capped", "the least cap there is", put("workspace", "workspaceCapping.dailyQuotaGb", 0.023)),
+    case("sampling-keeps-tracking", "only traces are kept", described("telemetry.sampling.excluded_types", ["Trace"])),
+    case("holds-told", "one thing", described(f"{TASK_HUB}.holds", ["x"])),
+    case(
+        "telemetry-connected",
+        "in small letters",
+        both(unset("site", CONNECTION), setting("site", CONNECTION.lower(), "x")),
+    ),
+    case("insights-no-key", "nothing from outside", put("insights", "publicNetworkAccessForIngestion", "Disabled")),
+]

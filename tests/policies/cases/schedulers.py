@@ -46,6 +46,11 @@ SCHEDULERS = [
             put("site-work", "scope", "/x/schedulers/dts-claims-prod/taskHubs/prodclaims"),
         ),
     ),
+    case(
+        "scheduler-role",
+        "a role for everything",
+        on_scheduler(put("site-work", "roleDefinitionId", "/x/0ad04412-c4d5-4796-b79c-f76d14c8d402")),
+    ),
     case("scheduler-role", "no role on a slot's hub", on_scheduler(without("staging-work")), "error claims/staging"),
     case(
         "scheduler-role",
