@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from hubkeeper.engine.guard import Step, plain_type
 
 _LOCK = "azure-native:authorization:ManagementLockByScope"
+_ROLE = "azure-native:authorization:RoleAssignment"
+_IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
 _KEEPS = {"same", "update", "refresh"}
 _REPLACES = {"replace", "delete-replaced", "create-replacement"}
 
@@ -20,7 +22,7 @@ def held_by_locks(steps: Sequence[Step]) -> list[str]:
     going = {_text(lock, "scope") for lock in locks if lock.op == "delete"}
     lines: dict[str, str] = {}
     for step in steps:
-        if plain_type(step.type) == _LOCK or step.op not in _REPLACES | {"delete"}:
+        if plain_type(step.type) == _LOCK or step.op not in _REPLACES | {"delete"} or _only_looks_replaced(step, steps):
             continue
         for scope in kept | (going if step.op in _REPLACES else set()):
             if scope and _is_below(step, scope):
@@ -32,6 +34,18 @@ def held_by_locks(steps: Sequence[Step]) -> list[str]:
                     "`store: {lock: false}` alone first, then with this change, then with the lock again",
                 )
     return sorted(lines.values())
+
+
+def _only_looks_replaced(step: Step, steps: Sequence[Step]) -> bool:
+    """Whether a role is shown as replaced only because its identity is updated.
+
+    A preview does not know what an updated identity's principal will be. It stays the same as long as the identity does.
+    """
+    if plain_type(step.type) != _ROLE or step.op not in _REPLACES:
+        return False
+    keys = {key for same in steps if same.urn == step.urn for key in same.keys}
+    identity_stays = all(one.op in _KEEPS for one in steps if plain_type(one.type) == _IDENTITY)
+    return keys == {"principalId"} and identity_stays
 
 
 def _is_below(step: Step, scope: str) -> bool:

@@ -45,6 +45,9 @@ BEYOND_A_SCHEMA = {
     "a setting and a secret of one name",
     "a tag that is derived",
     "a tag twice",
+    "a group of people twice",
+    "a budget from the middle of a month",
+    "an owner whom alerts cannot mail",
     "too many tags",
     "a secret's value glued to its setting, twice",
 }

@@ -38,7 +38,7 @@ SECRETS = [
     "https://x.blob.core.windows.net/c/b.zip?sv=2024-01-01&sig=abc%3D",
     "Server=tcp:x;User ID=a;Password=p;",
     "postgres://user:horse@host/db",
-    "-----BEGIN RSA PRIVATE KEY-----\nMII",
+    "-----BEGIN RSA " + "PRIVATE KEY-----\nMII",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc",
     "ghp_" + "a1B2" * 9,
     "abc8Q~" + "aB3-" * 9,
