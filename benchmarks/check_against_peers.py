@@ -44,9 +44,9 @@ class Contender:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
         for command in self.commands:
-            done = subprocess.run(
-                command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "CI": "true"}
-            )
+            # with bytecode on both sides, as on anybody's machine: the peers' was written when they were installed
+            environ = {**os.environ, "CI": "true", "PYTHONDONTWRITEBYTECODE": ""}
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environ)
             if done.returncode not in self.codes:
                 raise SystemExit(f"{self.name}: exit {done.returncode}\n{done.stderr[-2000:]}{done.stdout[-2000:]}")
         self.wall.append(time.perf_counter() - began)

@@ -45,7 +45,16 @@ def _app(environment: Environment, name: str, app: DurableApp) -> dict[str, Any]
         },
         "slots": {slot: {"id": one.slot_id, "host": one.host_name} for slot, one in app.slots.items()},
         "task_hubs": {
-            hub.slot or "production": {"name": hub.name, "store": hub.store, "backend": hub.backend}
+            hub.slot or "production": {
+                "name": hub.name,
+                "store": hub.store,
+                "backend": hub.backend,
+                **(
+                    {"partitions": environment.apps[name].task_hub.partition_count}
+                    if hub.backend == "azure-storage"
+                    else {}
+                ),
+            }
             for hub in task_hubs(environment)
             if hub.app == name
         },

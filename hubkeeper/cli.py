@@ -41,6 +41,9 @@ EnvironmentsArgument = Annotated[
 LocalOption = Annotated[
     bool, typer.Option("--local", help="On the local Azure; without it, your own login and backend.")
 ]
+AbandonOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -129,12 +132,17 @@ def plan(environment: EnvironmentArgument, project: ProjectOption = None) -> Non
 
 
 @app.command()
-def preview(environment: EnvironmentArgument, local: LocalOption = False, project: ProjectOption = None) -> None:
+def preview(
+    environment: EnvironmentArgument,
+    local: LocalOption = False,
+    abandon_hub: AbandonOption = None,
+    project: ProjectOption = None,
+) -> None:
     """Shows what `up` would do, with the rules run in the engine."""
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations
 
-        operations.preview(session, described, output)
+        operations.preview(session, described, output, frozenset(abandon_hub or ()))
 
 
 @app.command()
@@ -142,9 +150,7 @@ def up(
     environment: EnvironmentArgument,
     local: LocalOption = False,
     yes: YesOption = False,
-    abandon_hub: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")
-    ] = None,
+    abandon_hub: AbandonOption = None,
     recover_vault: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A soft-deleted vault to bring back.")
     ] = None,

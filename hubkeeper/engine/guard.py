@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from environments import Environment, TaskHub, task_hubs
+from environments import Environment, TaskHub, canonical, task_hubs
 
 #: Types whose loss is the loss of a hub. "Task hubs in Durable Functions", learn.microsoft.com, 2026-04-22.
 HOLDS_HUBS = {
@@ -86,6 +86,29 @@ def protected_holders(resources: Sequence[Mapping[str, Any]]) -> list[str]:
         f"{HOLDS_HUBS.get(kind, kind)} {Step('', str(one['urn']), kind, inputs=one.get('inputs')).name} is protected"
         for one, kind in zip(protected, kinds, strict=True)
     )
+
+
+def repartitioned(environment: Environment, handoff: Mapping[str, Any]) -> list[str]:
+    """Hubs of a protected tier whose number of partitions would change: another number is another hub.
+
+    No resource tells the number, since the host makes the queues; what the last `up` handed off does.
+    """
+    if not environment.protects_hubs and handoff.get("tier") in (None, "development"):
+        return []
+    deployed = {
+        (str(hub.get("store")).lower(), canonical(str(hub.get("name")))): hub.get("partitions")
+        for app in (handoff.get("apps") or {}).values()
+        for hub in (app.get("task_hubs") or {}).values()
+    }
+    lines = []
+    for hub in task_hubs(environment):
+        before, now = deployed.get((hub.store.lower(), hub.key)), environment.apps[hub.app].task_hub.partition_count
+        if before is not None and int(before) != now:
+            lines.append(
+                f"task hub {hub.name} in {hub.store} ({hub.whose}) has {int(before)} partitions, and {now} "
+                "would be another hub, which wants a name of its own (`task_hub: {name: …}`)"
+            )
+    return lines
 
 
 def abandoned(

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pulumi import automation
 from pulumi.automation import events
 
 from environments import Environment, TaskHub, task_hubs
 from hubkeeper import local_azure
-from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders
+from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders, repartitioned
 from hubkeeper.engine.interrupts import waits_for_the_engine
 from hubkeeper.engine.locked import held_by_locks
 from hubkeeper.engine.session import Session
@@ -218,14 +219,29 @@ def _findings(count: int) -> str:
 def last_words(error: automation.CommandError) -> str:
     """One line of the engine's error, the first that says something."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    if "PULUMI_ACCESS_TOKEN must be set" in plain:
+        return "no backend to keep the state in, expected `pulumi login …` first (README, Real Azure), or --local"
     lines = [line.strip() for line in re.findall(r"^\s*(?:stderr: )?error: (.+)$", plain, re.MULTILINE)]
     return next((line for line in lines if line not in _EMPTY_WORDS), "the engine stopped with an error (above)")
 
 
 def _refuse_abandoned(session: Session, environment: Environment, allowed: frozenset[str]) -> None:
-    left = abandoned(environment, _deployed_hubs(session), allowed)
+    deployed = _deployed_hubs(session)
+    unknown = sorted(allowed - {hub.name for hub in deployed})
+    if unknown:
+        known = ", ".join(sorted(hub.name for hub in deployed)) or "nothing: no hub is deployed"
+        raise Refused(*(f"no hub {name!r} is deployed, expected one of {known}" for name in unknown))
+    left = [*abandoned(environment, deployed, allowed), *repartitioned(environment, _handoff(session))]
     if left:
         raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
+
+
+def _handoff(session: Session) -> dict[str, Any]:
+    """What the last `up` handed off; empty before the first."""
+    resources = (session.stack.export_stack().deployment or {}).get("resources") or []
+    outputs = next((one.get("outputs") for one in resources if one.get("type") == "pulumi:pulumi:Stack"), None)
+    handoff = (outputs or {}).get("handoff")
+    return handoff if isinstance(handoff, dict) else {}
 
 
 def _deployed_hubs(session: Session) -> list[TaskHub]:

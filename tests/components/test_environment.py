@@ -236,6 +236,7 @@ def test_the_handoff_names_every_hub_with_its_store_and_its_owner(
             "name": hub.name,
             "store": hub.store,
             "backend": "azure-storage",
+            "partitions": environment.apps[hub.app].task_hub.partition_count,
         }
         assert app["owner"] == environment.owner_of(hub.app).model_dump()
         assert app["store"]["name"] == hub.store

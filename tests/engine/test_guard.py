@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from environments import Environment, load_estate, task_hubs
-from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders
+from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders, repartitioned
 
 STORE = "azure-native:storage:StorageAccount"
 URN = "urn:pulumi:prod::hubkeeper::azure-native:storage:StorageAccount::claims-store"
@@ -70,3 +70,23 @@ def test_a_destroy_is_told_of_everything_that_is_protected() -> None:
         {"urn": URN + "2", "type": STORE, "custom": True, "inputs": {"accountName": "sttwo"}},
     ]
     assert protected_holders(resources) == ["storage account stone is protected"]
+
+
+def handed_off(partitions: float, tier: str = "production") -> dict[str, object]:
+    """What the last `up` of prod said of one hub; the engine gives numbers back as floats."""
+    hub = {"name": "prodfreight", "store": "stfreightprodb4uime", "partitions": partitions}
+    return {"tier": tier, "apps": {"freight": {"task_hubs": {"production": hub}}}}
+
+
+def test_another_number_of_partitions_is_told_as_another_hub(prod: Environment) -> None:
+    assert repartitioned(prod, handed_off(4.0)) == [
+        "task hub prodfreight in stfreightprodb4uime (prod/freight/production) has 4 partitions, and 8 would be another hub, "
+        "which wants a name of its own (`task_hub: {name: …}`)"
+    ]
+    assert len(repartitioned(lowered(prod), handed_off(4.0))) == 1
+
+
+def test_the_same_number_of_partitions_or_none_handed_off_is_no_change(prod: Environment) -> None:
+    assert repartitioned(prod, handed_off(8.0)) == []
+    assert repartitioned(prod, {}) == []
+    assert repartitioned(lowered(prod), handed_off(4.0, tier="development")) == []
