@@ -5,8 +5,9 @@ A broken file stops the whole estate: half an estate would look like one without
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -96,7 +97,7 @@ def _shown(file: FilePath, base: FilePath) -> str:
     return os.path.relpath(file, base).encode("utf-8", "backslashreplace").decode()
 
 
-def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, list[Problem]]:
+def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, Sequence[Problem]]:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -105,6 +106,12 @@ def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, list[P
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror})"
         return None, Lines(shown), [Problem(shown, 1, "", reason, "a file that can be read")]
+    return _from_text(text, shown, file.stem)
+
+
+@lru_cache(maxsize=1024)
+def _from_text(text: str, shown: str, stem: str) -> tuple[Environment | None, Lines, Sequence[Problem]]:
+    """What a file's text says; kept, since the program reads the whole estate again for each environment it records."""
     document, lines, problems = read(text, shown)
     if not isinstance(document, dict):
         return None, lines, problems
@@ -113,7 +120,7 @@ def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, list[P
             Problem(shown, lines.of(("name",)), "name", "unknown key", "the file's own name to name the environment")
         )
     try:
-        environment = Environment.model_validate({**document, "name": file.stem})
+        environment = Environment.model_validate({**document, "name": stem})
     except ValidationError as error:
         known = {(problem.line, problem.path) for problem in problems}
         found = problems_of(error, document, lines)

@@ -9,6 +9,7 @@ Limits: "Naming rules and restrictions for Azure resources", learn.microsoft.com
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 _STORAGE_ACCOUNT_MAX = 24
 _KEY_VAULT_MAX = 24
@@ -47,6 +48,7 @@ def environment_names(organization: str, environment: str) -> EnvironmentNames:
     return EnvironmentNames(resource_group=f"rg-{stem}", workspace=f"log-{stem}", application_insights=f"appi-{stem}")
 
 
+@cache
 def app_names(organization: str, environment: str, app: str) -> AppNames:
     """Names of an application's resources; site, store and vault are unique in the world.
 
