@@ -46,7 +46,7 @@ def assert_read_or_explained(content: bytes) -> None:
     assert len(lines) == len(problems)
     for problem in problems:
         assert problem.file == "environments/prod.yaml"
-        assert 1 <= problem.line <= last
+        assert problem.line in range(1, last + 1)
         assert problem.wrong
         assert problem.expected
         assert str(problem).isprintable()

@@ -10,20 +10,9 @@ from hubkeeper.check.result import summarized
 from hubkeeper.report import render
 from policies.finding import Finding
 from policies.rule import Level
+from tests.report import findings
 
-SHARED = Finding(
-    rule="unique-task-hub",
-    ref="HK101",
-    level=Level.CRITICAL,
-    environment="prod",
-    app="claims",
-    slot="staging",
-    resource=None,
-    message="task hub 'prodclaims' is also the hub of prod/claims/production (environments/prod.yaml:22)",
-    fix="Give one a name of its own.",
-    file="environments/prod.yaml",
-    line=31,
-)
+SHARED = replace(findings.SHARED, fix="Give one a name of its own.")
 CAP = replace(
     SHARED,
     rule="workspace-capped",
