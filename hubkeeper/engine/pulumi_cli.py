@@ -29,7 +29,7 @@ INSTALL_PAGE = "https://www.pulumi.com/docs/install/"
 PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 POLICY_RUNNER = "pulumi-analyzer-policy-python"
 RUNNER_TEXT = """#!/bin/sh
-# Pulumi starts this for a Python policy pack, with the engine's address and the pack's folder (CLI 3.220).
+# Pulumi starts this for a Python policy pack, with the engine's address and the pack's folder (CLI 3.220 to 3.255).
 # A pack does not notice that its engine was killed, so something watches: $PPID is the engine, $$ becomes the pack.
 (while kill -0 $$ && sleep 1; do kill -0 $PPID || kill $$; done) </dev/null >/dev/null 2>&1 &
 exec "${HUBKEEPER_PYTHON:-$(dirname "$0")/../../.venv/bin/python}" -u -m pulumi.policy "$1" "$2"
@@ -49,7 +49,7 @@ class PulumiCli:
 
     Attributes:
         path: The executable.
-        version: For example `3.220.0`.
+        version: For example `3.255.0`.
         source: Named by HUBKEEPER_PULUMI, found on PATH, or built from `tools/go.mod`.
         runner_folder: Where the runner of Python policy packs was written for a CLI that came without one, else None.
     """
