@@ -1,7 +1,7 @@
 """The identity of one application, and what it may do: its own store, its own vault, its own telemetry."""
 
 import uuid
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import authorization, managedidentity
@@ -12,6 +12,8 @@ class Grant(TypedDict):
 
     name: str
     """Last part of the assignment's logical name."""
+    formerly: NotRequired[str]
+    """What that part was in an earlier version, so that the assignment is still the same one."""
     role_definition_id: str
     """GUID of the role definition."""
     scope: pulumi.Input[str]
@@ -83,7 +85,10 @@ class AppIdentity(pulumi.ComponentResource):
                 ),
                 principal_id=self.principal_id,
                 principal_type=authorization.PrincipalType.SERVICE_PRINCIPAL,
-                opts=child,
+                opts=pulumi.ResourceOptions(
+                    parent=self,
+                    aliases=[pulumi.Alias(name=f"{name}-{grant['formerly']}")] if "formerly" in grant else None,
+                ),
             )
             for grant in args["grants"]
         ]

@@ -91,13 +91,17 @@ class TaskHubScheduler(pulumi.ComponentResource):
             properties={"retention_policies": _policies(spec["history_days"], spec["history_days_by_state"])},
             opts=child,
         )
+        # Called as the hub and not as the slot: where a swap took the hubs along, the slots exchange their names and no hub is
+        # another one for it. The alias is what they were called before.
         self.hubs = {
             slot: durabletask.TaskHub(
-                f"{name}-{slot}-hub",
+                f"{name}-{hub}-hub",
                 task_hub_name=hub,
                 scheduler_name=scheduler_name,
                 resource_group_name=group,
-                opts=child,
+                opts=pulumi.ResourceOptions.merge(
+                    child, pulumi.ResourceOptions(aliases=[pulumi.Alias(name=f"{name}-{slot}-hub")])
+                ),
             )
             for slot, hub in spec["hubs"].items()
         }
