@@ -20,6 +20,19 @@ _TYPES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "2023-01-31",
         ("resourceName",),
     ),
+    "azure-native:authorization:ManagementLockByScope": ("Microsoft.Authorization/locks", "2020-05-01", ("lockName",)),
+    "azure-native:monitor:ActionGroup": ("Microsoft.Insights/actionGroups", "2023-01-01", ("actionGroupName",)),
+    "azure-native:monitor:DiagnosticSetting": (
+        "Microsoft.Insights/diagnosticSettings",
+        "2021-05-01-preview",
+        ("name",),
+    ),
+    "azure-native:monitor:MetricAlert": ("Microsoft.Insights/metricAlerts", "2018-03-01", ("ruleName",)),
+    "azure-native:monitor:ScheduledQueryRule": (
+        "Microsoft.Insights/scheduledQueryRules",
+        "2025-01-01-preview",
+        ("ruleName",),
+    ),
     "azure-native:operationalinsights:Workspace": (
         "Microsoft.OperationalInsights/workspaces",
         "2023-09-01",
@@ -66,7 +79,7 @@ _TYPES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     ),
 }
 #: What stands beside `properties` in ARM; the rest of the inputs goes into it.
-_OUTSIDE: Final = {"location", "tags", "sku", "kind", "identity"}
+_OUTSIDE: Final = {"location", "tags", "sku", "kind", "identity", "scope"}
 _RENAMED: Final = {"enableHttpsTrafficOnly": "supportsHttpsTrafficOnly"}
 
 
@@ -89,7 +102,11 @@ def _resource(one: Resource) -> dict[str, Any]:
     arm_type, version, parts = _TYPES[one.type]
     name = "/".join(part[1:] if part.startswith("=") else str(_plain(one.inputs[part])) for part in parts)
     naming = {part for part in parts if not part.startswith("=")} | {"resourceGroupName"}
-    inputs = {key: _plain(value) for key, value in one.inputs.items() if key not in naming}
+    inputs = {
+        "scope" if key == "resourceUri" else key: _plain(value)
+        for key, value in one.inputs.items()
+        if key not in naming
+    }
     properties = {key: value for key, value in inputs.items() if key not in _OUTSIDE}
     if set(properties) == {"properties"}:
         properties = properties["properties"]

@@ -83,11 +83,14 @@ class PlanCache:
 
     def _prune(self) -> None:
         """Remove what is unused for longest; a file that another process just removed counts as removed."""
+        # .tmp: left by a process that was killed while writing
+        ours = [path for path in self._folder.iterdir() if path.suffix in _SUFFIXES]
+        if len(ours) <= self._keep:
+            return
         aged: list[tuple[float, Path]] = []
-        for path in self._folder.iterdir():
+        for path in ours:
             with suppress(OSError):
-                if path.suffix in _SUFFIXES:  # .tmp: left by a process that was killed while writing
-                    aged.append((path.stat().st_mtime, path))
+                aged.append((path.stat().st_mtime, path))
         for _, path in sorted(aged, reverse=True)[self._keep :]:
             with suppress(OSError):
                 path.unlink()

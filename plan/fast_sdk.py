@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,6 +17,8 @@ from pulumi.output import _OutputData
 from pulumi.runtime import known_types, settings
 from pulumi.runtime import resource as sdk_resource
 from pulumi.runtime.proto import alias_pb2, source_pb2
+
+from plan.failures import SourceFinder
 
 _PROMPT = (str, int, float, bool, type(None))
 _prepare_aliases = sdk_resource.prepare_aliases
@@ -47,28 +48,39 @@ def _is_version(alias: Any) -> bool:
     return alias.name is alias.parent is alias.stack is alias.project is ...
 
 
+def copy_of_options(self: Any) -> Any:
+    """The same shallow copy, without asking how the class wants to be copied, and without azure-native's own aliases."""
+    copied = object.__new__(type(self))
+    copied.__dict__.update(self.__dict__)
+    if copied.aliases:
+        copied.aliases = [alias for alias in copied.aliases if not _is_version(alias)]
+    return copied
+
+
 def create_urn(name: Any, type_: Any, parent: Any = None, project: Any = None, stack: Any = None) -> Output[str]:
     """The SDK works out a URN for every resource, by a dozen outputs, and uses it only when there is no monitor."""
     return _untracked(_resolved(""))
 
 
 def get_stack_trace() -> source_pb2.StackTrace:
-    """The same frames without the text of their lines, for which the SDK reads the program's files each time.
+    """The one frame that a recording asks for: the innermost line of the program.
 
-    As there, frames begin above the third constructor: that of Resource, of its kind, and of the class itself.
+    The SDK sends all frames, with the text of their lines, for which it reads the program's files each time. As there, frames
+    begin above the third constructor: that of Resource, of its kind, and of the class itself.
     """
     frame: FrameType | None = sys._getframe(1)
     constructors = 0
     while frame and constructors < 3:
         constructors += frame.f_code.co_name == "__init__"
         frame = frame.f_back
-    frames: list[source_pb2.StackFrame] = []
+    sdk: Any = settings.SETTINGS
+    finder: SourceFinder = sdk.monitor.finder
     while frame:
-        uri = _uri(frame.f_code.co_filename)
-        if uri:
-            frames.append(source_pb2.StackFrame(pc=source_pb2.SourcePosition(uri=uri, line=frame.f_lineno)))
+        if finder.line(frame.f_code.co_filename, frame.f_lineno):
+            position = source_pb2.SourcePosition(uri=_uri(frame.f_code.co_filename), line=frame.f_lineno)
+            return source_pb2.StackTrace(frames=[source_pb2.StackFrame(pc=position)])
         frame = frame.f_back
-    return source_pb2.StackTrace(frames=frames)
+    return source_pb2.StackTrace()
 
 
 _uris: dict[str, str] = {}
@@ -76,8 +88,7 @@ _uris: dict[str, str] = {}
 
 def _uri(filename: str) -> str:
     if filename not in _uris:
-        path = Path(filename)
-        _uris[filename] = path.as_uri() if path.is_absolute() else ""
+        _uris[filename] = Path(filename).as_uri()
     return _uris[filename]
 
 
@@ -91,37 +102,12 @@ def resource_output(res: Any) -> tuple[Callable[..., None], Output[Any]]:
     data = asyncio.get_running_loop().create_future()
 
     def resolve(value: Any, known: bool, secret: bool, exn: Exception | None) -> None:
-        _settle(res, data, value, known, secret, None, exn)
+        if exn is not None:
+            data.set_exception(exn)
+        else:
+            data.set_result(_OutputData({res}, value, known, secret))
 
     return resolve, _untracked(data)
-
-
-def transfer_properties(res: Any, props: Iterable[str], custom: bool) -> dict[str, Callable[..., None]]:
-    """One future a property instead of four and a task: the registration settles all four at once."""
-    resolvers: dict[str, Callable[..., None]] = {}
-    loop = asyncio.get_running_loop()
-    for name in props:
-        if name == "urn" or (name == "id" and custom):
-            continue
-        data = loop.create_future()
-        resolvers[name] = partial(_settle, res, data)
-        res.__dict__[name] = _untracked(data)
-    return resolvers
-
-
-def _settle(
-    res: Any,
-    data: asyncio.Future[_OutputData[Any]],
-    value: Any,
-    is_known: bool,
-    is_secret: bool,
-    deps: set[Any] | None,
-    failed: Exception | None,
-) -> None:
-    if failed is not None:
-        data.set_exception(failed)
-    else:
-        data.set_result(_OutputData({res, *(deps or ())}, value, is_known, is_secret))
 
 
 def contains_unknowns(val: Any) -> bool:

@@ -26,11 +26,17 @@ Lookup = Callable[[str, dict[str, Any]], Mapping[str, Any]]
 class RecordingMonitor:
     """Builds a plan from registrations. The SDK may call it from several threads."""
 
-    def __init__(self, project: str, stack: str, finder: SourceFinder, lookup: Lookup | None) -> None:
-        """`lookup`: who answers provider functions; None makes them an error, since nobody can."""
+    def __init__(
+        self, project: str, stack: str, finder: SourceFinder, lookup: Lookup | None, *, asked_later: bool = False
+    ) -> None:
+        """`lookup`: who answers provider functions; None makes them an error, since nobody can.
+
+        `asked_later`: a resource's outputs are not in the answer to its registration, but taken from `known_outputs`.
+        """
         self.plan = Plan(project, stack)
-        self._finder = finder
+        self.finder = finder
         self._lookup = lookup
+        self._asked_later = asked_later
         self._lock = Lock()
 
     def GetDeploymentInfo(self, request: object) -> protocol.DeploymentInfo:
@@ -83,7 +89,13 @@ class RecordingMonitor:
         if not request.custom:
             return protocol.RegisterResourceResponse(urn=urn, object=request.object)
         resource.outputs = self._outputs(request.type, resource.inputs)
+        if self._asked_later:
+            return protocol.RegisterResourceResponse(urn=urn)
         return protocol.RegisterResourceResponse(urn=urn, object=_known(resource.outputs))
+
+    def known_outputs(self, urn: str) -> Mapping[str, Any]:
+        """What a preview knows of a resource's outputs."""
+        return {key: value for key, value in self.plan.resources[urn].outputs.items() if value is not UNKNOWN}
 
     def RegisterResourceOutputs(self, request: protocol.RegisterResourceOutputsRequest) -> Empty:
         """Record what a component, or the stack, gives out."""
@@ -163,7 +175,7 @@ class RecordingMonitor:
         return dict(inputs) if token.startswith(PROVIDER_PREFIX) else preview_outputs(token, inputs)
 
     def _source(self, frames: Iterable[Any]) -> SourceLine | None:
-        places = (self._finder.from_uri(frame.pc.uri, frame.pc.line) for frame in frames)
+        places = (self.finder.from_uri(frame.pc.uri, frame.pc.line) for frame in frames)
         return next((place for place in places if place), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,12 +48,14 @@ def record(
     # Pulumi costs a quarter of a second to import; whoever only reads plans should not pay for it.
     from pulumi.runtime.stack import run_in_stack
 
+    from plan.lazy_sdk import packages_by_need
     from plan.monitor import RecordingMonitor
     from plan.sdk_context import ErrorLog, enter_context
-    from plan.shortcuts import recording_runner
+    from plan.shortcuts import recording_runner, takes_outputs_later
 
     finder = SourceFinder(project_root)
-    monitor = RecordingMonitor(project, stack, finder, lookup)
+    asked_later = shortcuts and takes_outputs_later()
+    monitor = RecordingMonitor(project, stack, finder, lookup, asked_later=asked_later)
     settings = dict(config or {})
     secrets = [settings[key] for key in secret_keys if key in settings]
 
@@ -72,7 +75,7 @@ def record(
 
     def run() -> None:
         enter_context(monitor, log, organization, settings, secret_keys)
-        with recording_runner(shortcuts) as runner:
+        with packages_by_need() if shortcuts else nullcontext(), recording_runner(shortcuts) as runner:
             runner.run(run_in_stack(guarded))
 
     try:

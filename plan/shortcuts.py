@@ -18,7 +18,7 @@ from importlib import import_module
 from threading import RLock
 from typing import Any, NamedTuple
 
-from plan import fast_sdk
+from plan import fast_sdk, fast_values
 
 _recording: ContextVar[bool] = ContextVar("recording", default=False)
 _installing = RLock()
@@ -55,13 +55,23 @@ SHORTCUTS = (
     Shortcut("pulumi.runtime.resource", "_get_stack_trace", fast_sdk.get_stack_trace),
     Shortcut("pulumi.runtime.resource", "wrap_with_context", fast_sdk.wrap_with_context),
     Shortcut("pulumi.runtime.resource", "resource_output", fast_sdk.resource_output),
-    Shortcut("pulumi.runtime.rpc", "transfer_properties", fast_sdk.transfer_properties),
+    Shortcut("pulumi.resource:ResourceOptions", "_copy", fast_sdk.copy_of_options),
+    Shortcut("pulumi.runtime.rpc", "transfer_properties", fast_values.transfer_properties),
+    Shortcut("pulumi.runtime.rpc", "resolve_outputs", fast_values.resolve_outputs),
+    Shortcut("pulumi.runtime.rpc", "serialize_property", fast_values.serialize_property),
+    Shortcut("pulumi._types", "unwrap_type", fast_values.unwrap_type),
+    Shortcut("pulumi._types", "unwrap_optional_type", fast_values.unwrap_optional_type),
     Shortcut("pulumi.runtime.rpc", "contains_unknowns", fast_sdk.contains_unknowns),
     Shortcut("pulumi.runtime.stack", "wait_for_rpcs", fast_sdk.wait_for_rpcs),
     Shortcut("pulumi.output:Output", "_track", fast_sdk.track),
     Shortcut("pulumi.log", "debug", fast_sdk.debug),
     Shortcut("pulumi._utils:ContextProperty", "__get__", fast_sdk.context_property_get),
 )
+
+
+def takes_outputs_later() -> bool:
+    """Whether an answer to a registration may be without outputs, since a shortcut asks for them when they are read."""
+    return any(one.replacement is fast_values.resolve_outputs and one.target() for one in SHORTCUTS)
 
 
 @contextmanager

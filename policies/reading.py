@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 from plan import UNKNOWN, Resource, Secret
@@ -31,13 +32,19 @@ def at(values: Any, path: str) -> Any:
 
     A secret counts as unknown: rules put what they read into messages, and a kept plan has secrets no more.
     """
-    for step in path.split("."):
-        if is_unreadable(values):
-            return UNKNOWN
-        values = values.get(step) if isinstance(values, dict) else None
-        if values is None:
-            return MISSING
+    for step in _steps(path):
+        if isinstance(values, dict):
+            values = values.get(step)
+            if values is None:
+                return MISSING
+        else:
+            return UNKNOWN if is_unreadable(values) else MISSING
     return UNKNOWN if is_unreadable(values) else values
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def is_unreadable(value: Any) -> bool:

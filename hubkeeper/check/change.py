@@ -9,8 +9,12 @@ from environments import Estate
 from hubkeeper.check.bad_input import BadInput
 from hubkeeper.check.revision import Earlier
 from hubkeeper.project import Project
+from hubkeeper.recording import record_described
 from plan import DeploymentFormatError, Plan
-from policies.evaluate import Locate, run
+from policies.between_plans import effects_between
+from policies.configuration import Configuration
+from policies.effect import in_words
+from policies.evaluate import Locate
 from policies.finding import Finding
 from policies.registered_states import registered_state
 from policies.rule import Level
@@ -20,18 +24,30 @@ from policies.states import described_state
 from policies.subjects import ChangeSubject
 
 
-def since(earlier: Earlier, estate: Estate, wanted: Sequence[str], today: date) -> Iterator[ChangeSubject]:
-    """What becomes of each wanted environment, and of each that is gone where all are wanted."""
+def since(
+    earlier: Earlier,
+    estate: Estate,
+    wanted: Sequence[str],
+    today: date,
+    project: Project,
+    plan_of: Callable[[str], Plan],
+) -> Iterator[ChangeSubject]:
+    """What becomes of each wanted environment, and of each that is gone where all are wanted.
+
+    Of one whose description differs, the earlier plan is recorded, too, by the program as it is now. Raises plan.ProgramError.
+    """
     was = earlier.estate.environments if earlier.estate else {}
     gone = [name for name in was if name not in estate.environments] if {*wanted} == {*estate.environments} else []
     before = earlier.estate.task_hubs() if earlier.estate else ()
     for name in (*wanted, *gone):
+        stays = name in was and name in estate.environments and was[name] != estate[name]
         yield ChangeSubject(
             described_state(was[name]) if name in was else None,
             described_state(estate[name]) if name in estate.environments else None,
             today,
             before,
             estate.task_hubs(),
+            effects_between(record_described(project, was[name]), plan_of(name)) if stays else (),
         )
 
 
@@ -47,8 +63,10 @@ def deployed(
     plan = read_export(file, project, wanted)
     if plan is None:
         return None
-    before, after = registered_state(plan), registered_state(plan_of(plan.stack), estate[plan.stack])
-    return ChangeSubject(before, after, today, tuple(before.hubs()), (*after.hubs(), *estate.task_hubs()))
+    wanted_plan = plan_of(plan.stack)
+    before, after = registered_state(plan), registered_state(wanted_plan, estate[plan.stack])
+    hubs = (tuple(before.hubs()), (*after.hubs(), *estate.task_hubs()))
+    return ChangeSubject(before, after, today, *hubs, effects_between(plan, wanted_plan))
 
 
 def read_export(file: Path, project: Project, wanted: Sequence[str]) -> Plan | None:
@@ -73,11 +91,17 @@ def read_export(file: Path, project: Project, wanted: Sequence[str]) -> Plan | N
     return plan
 
 
-def findings_of(subjects: Iterable[ChangeSubject], locate: Locate) -> Iterator[Finding]:
-    """What the rules on changes find."""
+def findings_of(subjects: Iterable[ChangeSubject], locate: Locate, configuration: Configuration) -> Iterator[Finding]:
+    """What the rules on changes find, at the levels and with the parameters that are set."""
     for subject in subjects:
         for rule in CHANGES:
-            yield from run(rule, subject, locate)
+            yield from configuration.run(rule, subject, locate)
+
+
+def told(subjects: Iterable[ChangeSubject]) -> Iterator[str]:
+    """What becomes of what runs, a line each: `prod/claims: restarts production (settings changed: …)`."""
+    for subject in subjects:
+        yield from in_words(subject.effects, subject.whose.environment)
 
 
 def unreadable(earlier: Earlier, revision: str) -> Finding:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hubkeeper.check import baseline
+from environments import Estate
 from hubkeeper.check.bad_input import BadInput
 from hubkeeper.project import Project
+from policies import baseline
 from policies.finding import Finding
 from policies.rule import Scope
 from policies.waiver_file import Waiver
@@ -24,14 +25,17 @@ class Exceptions:
 
     @classmethod
     def read(cls, project: Project, file: Path | None) -> "Exceptions":
-        """Reads both. Raises BadInput."""
+        """Reads both; without a file the project's own baseline, if it has one. Raises BadInput."""
         waivers = waivers_of(project.root)
         if waivers.problems:
             raise BadInput("\n".join(map(str, waivers.problems)))
-        return cls(waivers, baseline.read_baseline(file) if file else (), str(file or ""))
+        own = project.root / baseline.FILE
+        if file is None:
+            return cls(waivers, read_baseline(own), baseline.FILE) if own.is_file() else cls(waivers)
+        return cls(waivers, read_baseline(file), str(file))
 
     def applied(
-        self, findings: Iterable[Finding], today: date, skipped: frozenset[str], *, judges_changes: bool
+        self, findings: Iterable[Finding], today: date, estate: Estate, skipped: frozenset[str], *, judges_changes: bool
     ) -> list[Finding]:
         """The findings, marked, and those about waivers and the baseline themselves.
 
@@ -43,5 +47,13 @@ class Exceptions:
             is_judged = judges_changes or waiver.rule.scope is not Scope.CHANGE
             return is_judged and not environments_of(waiver.target, skipped)
 
-        marked += upkeep(self.waivers, today, judged)
+        marked += upkeep(self.waivers, today, judged, estate)
         return baseline.apply(marked, self.known, skipped, self.file) if self.file else marked
+
+
+def read_baseline(file: Path) -> Sequence[baseline.Entry]:
+    """The entries of a baseline. Raises BadInput."""
+    try:
+        return baseline.read_baseline(file)
+    except baseline.BaselineUnusable as error:
+        raise BadInput(str(error)) from None

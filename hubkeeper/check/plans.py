@@ -1,7 +1,8 @@
 """The plan of an environment, recorded once for each state of its sources and kept under .hubkeeper/cache.
 
 A kept plan is used only when nothing that can change it has changed: the environment's own file, the engine's file beside it,
-every Python file and data file of the program, and the versions of what it runs on. The folder may be deleted at any time.
+every Python file and data file of the program, and the versions of what it runs on; findings in a plan also hang on the rules,
+on what judges by them, and on their configuration. The folder may be deleted at any time.
 """
 
 import os
@@ -24,20 +25,24 @@ _PROGRAM = ("components", "environments", "plan")
 _APART = frozenset(
     {"tests", "benchmarks", "docs", "runbooks", "templates", "policies", "hubkeeper", "examples", "node_modules"}
 )
-_RUNS_ON = ("pulumi", "pulumi-azure-native", "pydantic", "PyYAML")
+#: What judges a plan.
+_JUDGES = ("policies", "hubkeeper")
+_RUNS_ON = ("pulumi", "pulumi-azure-native", "pydantic", "PyYAML", "Jinja2")
+_KEEP = 64
 
 
 class Plans:
     """The plans of one project's environments. With `keep` off each is recorded anew and none is kept."""
 
-    def __init__(self, project: Project, *, keep: bool = True) -> None:
+    def __init__(self, project: Project, *, keep: bool = True, environments: int = 0) -> None:
+        """`environments`: how many there are; each keeps its plan in a few states."""
         self._project = project
-        self._keep = keep
-        self._kept = PlanCache(project.private / "cache" / "plans")
+        self.keep = keep
+        self._kept = PlanCache(project.private / "cache" / "plans", max(_KEEP, 2 * environments))
 
     def of(self, environment: str) -> Plan:
         """The plan of one environment; Pulumi is imported only when it must be recorded. Raises plan.ProgramError."""
-        if not self._keep:
+        if not self.keep:
             return record_environment(self._project, environment)
         key = self.key_of(environment)
         found = self._kept.get(key)
@@ -52,6 +57,25 @@ class Plans:
         folder = self._project.descriptions
         own = [folder / f"{environment}.yaml", folder / f"Pulumi.{environment}.yaml"]
         return content_key([file for file in own if file.is_file()], [self._program], environment)
+
+    @property
+    def findings_file(self) -> Path:
+        """Where what was found in plans is kept."""
+        return self._project.private / "cache" / "findings.json"
+
+    def findings_key_of(self, environment: str, configuration: str) -> str:
+        """A text that changes with everything that can change what is found in an environment's plan."""
+        return content_key((), [self.key_of(environment), self._judges, configuration], environment)
+
+    @cached_property
+    def _judges(self) -> str:
+        files = {
+            file.resolve()
+            for name in _JUDGES
+            for folder in _folders_of(name, self._project.root)
+            for file in _python_and_data(Path(folder))
+        }
+        return content_key(sorted(files), ())
 
     @cached_property
     def _program(self) -> str:

@@ -19,11 +19,15 @@ class Summary:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Findings, the worst first, of the environments that were asked for; `skipped` are the others of the estate."""
+    """Findings, the worst first, of the environments that were asked for; `skipped` are the others of the estate.
+
+    `changes`, where there is a before: what becomes of what runs, a line each.
+    """
 
     findings: tuple[Finding, ...]
     summary: Summary
     skipped: frozenset[str] = frozenset()
+    changes: tuple[str, ...] = ()
 
     @property
     def fails(self) -> bool:
@@ -32,9 +36,13 @@ class CheckResult:
 
 
 def summarized(
-    findings: tuple[Finding, ...], environments: tuple[str, ...], rules: int, skipped: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...],
+    environments: tuple[str, ...],
+    rules: int,
+    skipped: frozenset[str] = frozenset(),
+    changes: tuple[str, ...] = (),
 ) -> CheckResult:
     """A result with its counts; every level is there, also with none."""
     counted = Counter(finding.level for finding in findings if finding.waived is None and not finding.known)
     levels = {level.value: counted[level] for level in reversed(Level)}
-    return CheckResult(findings, Summary(levels, environments, rules), skipped)
+    return CheckResult(findings, Summary(levels, environments, rules), skipped, changes)

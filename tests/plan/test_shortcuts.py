@@ -5,10 +5,12 @@ import contextvars
 import gc
 import inspect
 from importlib import import_module
+from typing import Any
 
 import pulumi
 import pytest
 from pulumi.runtime import rpc
+from pulumi_azure_native import resources, web
 
 from benchmarks.environment import environment
 from plan import ProgramError, record, shortcuts
@@ -105,3 +107,45 @@ def test_a_deployment_beside_a_recording_keeps_its_aliases() -> None:
     inside, beside = found
     assert inside == ""
     assert isinstance(beside, pulumi.Output)
+
+
+def test_outputs_arrive_with_the_answer_where_nothing_asks_for_them_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(res: object, *more: Any, **named: Any) -> None:
+        unchanged(res, *more, **named)  # type: ignore[arg-type]
+
+    unchanged = rpc.resolve_outputs
+    expected = record(environment(25), project="shop", stack="dev")
+    monkeypatch.setattr(rpc, "resolve_outputs", changed)
+    assert not shortcuts.takes_outputs_later()
+    assert record(environment(25), project="shop", stack="dev") == expected
+
+
+def test_outputs_are_the_same_values_with_and_without() -> None:
+    """Each property of each kind of value, read as a program reads it: known, unknown, secret, lifted, missing."""
+    read: dict[bool, list[object]] = {True: [], False: []}
+
+    def program() -> None:
+        group = resources.ResourceGroup("group", resource_group_name="rg", location="westeurope", tags={"a": "b"})
+        secret = pulumi.Output.secret("hidden")
+        plan = web.AppServicePlan(
+            "plan", resource_group_name=group.name, name="p", sku={"name": "EP1", "capacity": 3}, kind=secret
+        )
+        site = web.WebApp(
+            "site",
+            resource_group_name=group.name,
+            name="s",
+            server_farm_id=plan.id,
+            client_cert_mode=web.ClientCertMode.REQUIRED,
+            site_config=web.SiteConfigArgs(app_settings=[web.NameValuePairArgs(name="A", value=plan.kind)]),
+        )
+        for one in (group.tags, plan.sku, plan.kind, plan.name, plan.status, site.site_config, site.client_cert_mode):
+            taken.append(one)
+        taken.extend((plan.sku.capacity, group.tags["a"], site.site_config.always_on, site.host_names))
+        pulumi.export("all", [pulumi.Output.from_input(one).apply(repr) for one in taken])
+
+    for used, values in read.items():
+        taken: list[pulumi.Output[object]] = []
+        plan = record(program, project="shop", stack="dev", shortcuts=used)
+        values.append(plan)
+        values.append(plan.outputs)
+    assert read[True] == read[False]
