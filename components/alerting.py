@@ -139,7 +139,9 @@ class Alerting(pulumi.ComponentResource):
         condition: monitor.ConditionArgsDict = {
             "query": one["query"],
             "time_aggregation": one["aggregation"],
-            "operator": monitor.ConditionOperator.LESS_THAN if one["below"] else monitor.ConditionOperator.GREATER_THAN,
+            # Not monitor.ConditionOperator: the SDK has two enums of that name and keeps the other one ("gt", "lt"),
+            # which belongs to another service and which Azure refuses in an alert.
+            "operator": "LessThan" if one["below"] else "GreaterThan",
             "threshold": one["threshold"],
             "dimensions": [
                 {"name": split["column"], "operator": monitor.DimensionOperator.INCLUDE, "values": split["values"]}

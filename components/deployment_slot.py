@@ -7,6 +7,8 @@ from pulumi_azure_native import web
 
 from components.known_after import known_after
 from components.site import SiteArgs, site_config, site_identity, site_kind
+from components.site_access import ask_for_token_at_slot
+from components.site_network import public_access_of, routing_of, subnet_of
 
 
 class DeploymentSlotArgs(TypedDict):
@@ -43,6 +45,9 @@ class DeploymentSlot(pulumi.ComponentResource):
             identity=site_identity(site["identity_id"]),
             key_vault_reference_identity=site["identity_id"],
             https_only=True,
+            virtual_network_subnet_id=subnet_of(site.get("network")),
+            outbound_vnet_routing=routing_of(site.get("network")),
+            public_network_access=public_access_of(site.get("network")),
             client_affinity_enabled=False,
             site_config=site_config(site),
             tags=site["tags"],
@@ -55,6 +60,8 @@ class DeploymentSlot(pulumi.ComponentResource):
         self.no_scm_password = web.WebAppScmAllowedSlot(
             f"{name}-scm", name=site["site_name"], slot=slot_name, resource_group_name=group, allow=False, opts=child
         )
+        if token := site.get("access", {}).get("authentication"):
+            self.authentication = ask_for_token_at_slot(name, site["site_name"], slot_name, group, token, child)
         self.slot_id = self.slot.id
         self.host_name = self.slot.default_host_name
         self.register_outputs({"slot_id": self.slot_id, "host_name": self.host_name})

@@ -5,14 +5,19 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from components.app_identity import AppIdentity, Grant
+from components.app_network import AppNetworkSpec, Surroundings, connect, in_store, site_network
 from components.deployment_slot import DeploymentSlot
 from components.flex_function_app import FlexFunctionApp, FlexScale
 from components.function_app import FunctionApp
 from components.hosting_plan import CONSUMPTION, FLEX, HostingPlan
+from components.known_after import known_after
 from components.load_scaling import LoadScaling
+from components.private_endpoint import PrivateEndpoint
 from components.site import SiteArgs
+from components.site_access import SiteAccess
+from components.task_hub_database import DatabaseSpec, TaskHubDatabase
 from components.task_hub_scheduler import SchedulerSpec, TaskHubScheduler
-from components.task_hub_store import TaskHubStore
+from components.task_hub_store import LifecycleRuleArgs, TaskHubStore
 from components.vault import Vault
 
 
@@ -22,7 +27,8 @@ class SlotSettings(TypedDict):
     literal: dict[str, str]
     """Settings whose value is the text itself."""
     derived: dict[str, str]
-    """Settings with `{identity_client_id}`, `{identity_id}`, `{insights_connection_string}` or `{scheduler_endpoint}` in them."""
+    """Settings with `{identity_client_id}`, `{identity_id}`, `{insights_connection_string}`, `{scheduler_endpoint}` or
+    `{database_address}` in them."""
 
 
 class DurableAppArgs(TypedDict):
@@ -74,8 +80,12 @@ class DurableAppArgs(TypedDict):
     """Linux: language worker and version, like `Python|3.12`; a custom handler has none."""
     windows_runtime: NotRequired[dict[str, str]]
     """Windows: `net_framework_version`, `java_version` or `power_shell_version` with its value."""
+    access: NotRequired[SiteAccess]
+    """Who may reach production and the slots; what is set in Azure is left alone when not given."""
     store_redundancy: str
     """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
+    store_lifecycle: NotRequired[list[LifecycleRuleArgs]]
+    """Blobs of the store that are deleted by age; none when not given."""
     store_soft_delete_days: int
     """Days a deleted blob or container can be brought back."""
     vault_soft_delete_days: int
@@ -86,6 +96,10 @@ class DurableAppArgs(TypedDict):
     """Bring back the soft-deleted vault of this name instead of making one."""
     scheduler: NotRequired[SchedulerSpec]
     """The scheduler that the task hubs live in; they live in the store when not given."""
+    database: NotRequired[DatabaseSpec]
+    """The SQL server whose databases are the task hubs; they live in the store when not given."""
+    network: NotRequired[AppNetworkSpec]
+    """Its place in a virtual network: store, vault and hubs are then closed to everybody else. In none when not given."""
     package_container: str
     """Name of the private container that packages are read from."""
     protect_hubs: bool
@@ -112,7 +126,8 @@ class DurableAppArgs(TypedDict):
 class DurableApp(pulumi.ComponentResource):
     """Plan, store, vault, identity, site and slots of one application. Each slot has a task hub of its own in the one store.
 
-    With a scheduler the hubs are there, and the store is left with what the host itself keeps: locks, keys, packages.
+    With a scheduler or a SQL server the hubs are there, and the store is left with what the host itself keeps: locks, keys,
+    packages.
     """
 
     site_id: pulumi.Output[str]
@@ -171,6 +186,8 @@ class DurableApp(pulumi.ComponentResource):
                 "soft_delete_days": args["store_soft_delete_days"],
                 "package_container": args["package_container"],
                 "protected": args["protect_hubs"],
+                "private": "network" in args,
+                **({"lifecycle": args["store_lifecycle"]} if "store_lifecycle" in args else {}),
                 "tags": tags,
             },
             child,
@@ -190,6 +207,21 @@ class DurableApp(pulumi.ComponentResource):
             if "scheduler" in args
             else None
         )
+        self.database = (
+            TaskHubDatabase(
+                name,
+                {
+                    "spec": args["database"],
+                    "resource_group_name": group,
+                    "location": location,
+                    "protected": args["protect_hubs"],
+                    "tags": tags,
+                },
+                child,
+            )
+            if "database" in args
+            else None
+        )
         self.vault = Vault(
             name,
             {
@@ -200,6 +232,7 @@ class DurableApp(pulumi.ComponentResource):
                 "soft_delete_days": args["vault_soft_delete_days"],
                 "purge_protection": args["vault_purge_protection"],
                 "recover": args["vault_recover"],
+                "private": "network" in args,
                 "tags": tags,
             },
             child,
@@ -216,6 +249,7 @@ class DurableApp(pulumi.ComponentResource):
             },
             child,
         )
+        self.hub_endpoints = self._hub_endpoints(name, args, child)
         self.slots: dict[str, DeploymentSlot] = {}
         if "flex" in args:
             self.function_app: FunctionApp | FlexFunctionApp = self._flex(name, args, args["flex"], child)
@@ -236,11 +270,32 @@ class DurableApp(pulumi.ComponentResource):
                 )
                 for slot, settings in args["slots"].items()
             }
+        self.site_endpoints = self._site_endpoints(name, args, child)
         self.site_id = self.function_app.site_id
         self.host_name = self.function_app.host_name
         self.slot_host_names = {slot: one.host_name for slot, one in self.slots.items()}
         self.principal_id = self.identity.principal_id
         self.register_outputs({"site_id": self.site_id, "host_name": self.host_name})
+
+    def _hub_endpoints(self, name: str, args: DurableAppArgs, opts: pulumi.ResourceOptions) -> list[PrivateEndpoint]:
+        """To what holds hubs, packages and secrets: there before the site, which reaches them by no other way."""
+        if "network" not in args:
+            return []
+        store = self.store.account_id
+        targets = {**in_store(store), ("vault", None): self.vault.vault_id}
+        if self.scheduler is not None:
+            targets["scheduler", None] = self.scheduler.scheduler_id
+        if self.database is not None:
+            targets["sql", None] = self.database.server_id
+        return connect(name, args["network"], targets, _around(args), opts)
+
+    def _site_endpoints(self, name: str, args: DurableAppArgs, opts: pulumi.ResourceOptions) -> list[PrivateEndpoint]:
+        """The endpoint of a slot leads to the site as well; its group names the slot."""
+        if "network" not in args:
+            return []
+        site = self.function_app.site_id
+        targets = {("site", slot): known_after(one, site) for slot, one in self.slots.items()}
+        return connect(name, args["network"], {("site", None): site, **targets}, _around(args), opts)
 
     def _grants(self, args: DurableAppArgs) -> list[Grant]:
         """The least an application needs. The host is in the store in any case, so blobs want the owner role.
@@ -249,26 +304,33 @@ class DurableApp(pulumi.ComponentResource):
         hub and not on the scheduler: "Run apps with identity on the Durable Task Scheduler", 2026-04-30.
         """
         store, vault, insights = self.store.account_id, self.vault.vault_id, args["application_insights_id"]
-        wanted: list[tuple[str, str, pulumi.Input[str], str]] = [
-            ("blobs", "blob_owner", store, args["storage_account_name"]),
-            *self._hub_grants(args),
-            ("secrets", "secrets_user", vault, args["key_vault_name"]),
-            ("metrics", "metrics_publisher", insights, args["application_insights_name"]),
-        ]
         return [
-            {"name": name, "role_definition_id": args["roles"][role], "scope": scope, "scope_key": key}
-            for name, role, scope, key in wanted
+            _grant(args, "blobs", "blob_owner", store, args["storage_account_name"]),
+            *self._hub_grants(args),
+            _grant(args, "secrets", "secrets_user", vault, args["key_vault_name"]),
+            _grant(args, "metrics", "metrics_publisher", insights, args["application_insights_name"]),
         ]
 
-    def _hub_grants(self, args: DurableAppArgs) -> list[tuple[str, str, pulumi.Input[str], str]]:
-        """What the hubs need: queues and tables where they are in the store, else the one role on each hub."""
+    def _hub_grants(self, args: DurableAppArgs) -> list[Grant]:
+        """What the hubs need: queues and tables where they are in the store, one role on each hub of a scheduler.
+
+        In a database no role of Azure counts: what the identity may do there is said by its database user.
+        """
+        if self.database is not None:
+            return []
         if self.scheduler is None or "scheduler" not in args:
             store, key = self.store.account_id, args["storage_account_name"]
-            return [("queues", "queue_contributor", store, key), ("tables", "table_contributor", store, key)]
-        spec = args["scheduler"]
+            return [
+                _grant(args, "queues", "queue_contributor", store, key),
+                _grant(args, "tables", "table_contributor", store, key),
+            ]
+        name, ids = args["scheduler"]["scheduler_name"], self.scheduler.hub_ids
         return [
-            (f"{slot}-work", "task_hub_contributor", self.scheduler.hub_ids[slot], f"{spec['scheduler_name']}/{hub}")
-            for slot, hub in spec["hubs"].items()
+            {
+                **_grant(args, f"{hub}-work", "task_hub_contributor", ids[slot], f"{name}/{hub}"),
+                "formerly": f"{slot}-work",
+            }
+            for slot, hub in args["scheduler"]["hubs"].items()
         ]
 
     def _site(self, args: DurableAppArgs, site_name: pulumi.Input[str], settings: SlotSettings) -> SiteArgs:
@@ -283,6 +345,10 @@ class DurableApp(pulumi.ComponentResource):
             "app_settings": {**settings["literal"], **self._derived(args, settings["derived"])},
             "tags": args["tags"],
         }
+        if "access" in args:
+            site["access"] = args["access"]
+        if "network" in args:
+            site["network"] = site_network(args["network"], self.hub_endpoints, routed=True)
         if "linux_fx_version" in args:
             site["linux_fx_version"] = args["linux_fx_version"]
         if "windows_runtime" in args:
@@ -311,6 +377,12 @@ class DurableApp(pulumi.ComponentResource):
                 "scale": scale,
                 "app_settings": {**settings["literal"], **self._derived(args, settings["derived"])},
                 "tags": args["tags"],
+                **({"access": args["access"]} if "access" in args else {}),
+                **(
+                    {"network": site_network(args["network"], self.hub_endpoints, routed=False)}
+                    if "network" in args
+                    else {}
+                ),
             },
             opts,
         )
@@ -323,6 +395,19 @@ class DurableApp(pulumi.ComponentResource):
                 identity_id=self.identity.identity_id,
                 insights_connection_string=args["insights_connection_string"],
                 scheduler_endpoint=self.scheduler.endpoint if self.scheduler else "",
+                database_address=self.database.address if self.database else "",
             )
             for name, template in templates.items()
         }
+
+
+def _grant(args: DurableAppArgs, name: str, role: str, scope: pulumi.Input[str], scope_key: str) -> Grant:
+    return {"name": name, "role_definition_id": args["roles"][role], "scope": scope, "scope_key": scope_key}
+
+
+def _around(args: DurableAppArgs) -> Surroundings:
+    return {
+        "resource_group_name": args["resource_group_name"],
+        "location": args["location"],
+        "tags": args["tags"],
+    }

@@ -1,12 +1,14 @@
 """Function App on Flex Consumption: runtime, deployment and scale are properties of the site, and there are no slots."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import web
 
 from components.known_after import known_after
 from components.site import KIND, site_identity
+from components.site_access import SiteAccess, add_restrictions, ask_for_token
+from components.site_network import SiteNetwork, public_access_of, routing_of, subnet_of
 
 
 class FlexScale(TypedDict):
@@ -43,6 +45,10 @@ class FlexFunctionAppArgs(TypedDict):
     """Address of the blob container that deployments are put in."""
     scale: FlexScale
     """How it runs and grows."""
+    access: NotRequired[SiteAccess]
+    """Who may reach it; what is set in Azure is left alone when not given."""
+    network: NotRequired[SiteNetwork]
+    """Its place in a virtual network; it is in none when not given."""
     app_settings: dict[str, pulumi.Input[str]]
     """Every application setting by name. None holds a secret: secrets are references into the vault."""
     tags: pulumi.Input[dict[str, str]]
@@ -76,15 +82,12 @@ class FlexFunctionApp(pulumi.ComponentResource):
             identity=site_identity(args["identity_id"]),
             key_vault_reference_identity=args["identity_id"],
             https_only=True,
+            virtual_network_subnet_id=subnet_of(args.get("network")),
+            outbound_vnet_routing=routing_of(args.get("network")),
+            public_network_access=public_access_of(args.get("network")),
             client_affinity_enabled=False,
             function_app_config=_function_app_config(args),
-            site_config={
-                "min_tls_version": web.SupportedTlsVersions.SUPPORTED_TLS_VERSIONS_1_2,
-                "scm_min_tls_version": web.SupportedTlsVersions.SUPPORTED_TLS_VERSIONS_1_2,
-                "http20_enabled": True,
-                "remote_debugging_enabled": False,
-                "app_settings": [{"name": key, "value": value} for key, value in sorted(args["app_settings"].items())],
-            },
+            site_config=_site_config(args),
             tags=args["tags"],
             opts=child,
         )
@@ -95,9 +98,25 @@ class FlexFunctionApp(pulumi.ComponentResource):
             allow=False,
             opts=child,
         )
+        if token := args.get("access", {}).get("authentication"):
+            site_name = known_after(self.site, args["site_name"])
+            self.authentication = ask_for_token(name, site_name, group, token, child)
         self.site_id = self.site.id
         self.host_name = self.site.default_host_name
         self.register_outputs({"site_id": self.site_id, "host_name": self.host_name})
+
+
+def _site_config(args: FlexFunctionAppArgs) -> web.SiteConfigArgsDict:
+    config: web.SiteConfigArgsDict = {
+        "min_tls_version": web.SupportedTlsVersions.SUPPORTED_TLS_VERSIONS_1_2,
+        "scm_min_tls_version": web.SupportedTlsVersions.SUPPORTED_TLS_VERSIONS_1_2,
+        "http20_enabled": True,
+        "remote_debugging_enabled": False,
+        "app_settings": [{"name": key, "value": value} for key, value in sorted(args["app_settings"].items())],
+    }
+    if "access" in args:
+        add_restrictions(config, args["access"])
+    return config
 
 
 def _function_app_config(args: FlexFunctionAppArgs) -> web.FunctionAppConfigArgsDict:

@@ -6,20 +6,27 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import Provider, resources
 
+from components.admission import admission
 from components.durable_app import DurableApp, DurableAppArgs, SlotSettings
 from components.handoff import handoff
 from components.known_after import known_after
+from components.networking import place_of, private_network
 from components.oversight import entrust, oversee
+from components.private_network import PrivateNetwork
+from components.task_hub_database import DatabaseSpec
 from components.task_hub_scheduler import SchedulerSpec
 from components.telemetry import Telemetry
-from components.watch import watch
-from environments import PACKAGE_CONTAINER, App, Environment, Scheduler, settings_of, sticky_names, task_hubs
+from components.watch import survey, watch
+from environments import PACKAGE_CONTAINER, App, Database, Environment, Scheduler, settings_of, sticky_names, task_hubs
 from environments.catalogue import roles
 
 # What Azure takes where nothing is said, written out: flex-consumption-plan (2025), az functionapp create.
 FLEX_MEMORY_MB = 2048
 FLEX_INSTANCES = 100
 CUSTOM_HANDLER_VERSION = "1.0"
+
+#: Backups are kept where the store is kept: its redundancy, as a database names it.
+BACKUPS = {"LRS": "Local", "ZRS": "Zone", "GRS": "Geo", "RAGRS": "Geo", "GZRS": "GeoZone", "RAGZRS": "GeoZone"}
 
 
 def build(
@@ -53,10 +60,11 @@ def build(
         },
         pulumi.ResourceOptions(provider=azure),
     )
+    network = private_network(environment, group_name, pulumi.ResourceOptions(provider=azure))
     apps = {
         app: DurableApp(
             app,
-            _args(environment, app, group_name, telemetry, recover_vaults),
+            _args(environment, app, group_name, telemetry, network, recover_vaults),
             pulumi.ResourceOptions(provider=azure),
         )
         for app in environment.apps
@@ -64,6 +72,7 @@ def build(
     oversee(environment, telemetry, apps)
     entrust(environment, group, pulumi.ResourceOptions(provider=azure))
     watch(environment, group_name, telemetry, apps, templates, pulumi.ResourceOptions(provider=azure))
+    survey(environment, group_name, telemetry, apps, templates)
     return handoff(environment, group, telemetry, apps)
 
 
@@ -72,6 +81,7 @@ def _args(
     app: str,
     group_name: pulumi.Output[str],
     telemetry: Telemetry,
+    network: PrivateNetwork | None,
     recover_vaults: frozenset[str],
 ) -> DurableAppArgs:
     described, names, known = environment.apps[app], environment.app_names(app), roles()
@@ -118,13 +128,23 @@ def _args(
         "tags": environment.tags_of(app),
     }
     _runtime(described, args)
+    if described.store.lifecycle:
+        args["store_lifecycle"] = [
+            {"prefix": one.prefix, "delete_after_days": one.delete_after_days} for one in described.store.lifecycle
+        ]
+    if access := admission(environment, app):
+        args["access"] = access
     if described.task_hub.scheduler is not None:
         args["scheduler"] = _scheduler(environment, app, described.task_hub.scheduler)
+    if described.task_hub.database is not None:
+        args["database"] = _database(environment, app, described.task_hub.database)
     if plan.maximum_instances is not None:
         args["maximum_instances"] = plan.maximum_instances
     if plan.pre_warmed_instances is not None:
         args["pre_warmed_instances"] = plan.pre_warmed_instances
-    if plan.scale_monitoring:
+    if place := place_of(environment, app, network):
+        args["network"] = place
+    if described.watches_triggers:
         args["scale_monitoring"] = True
     return args
 
@@ -154,13 +174,35 @@ def _scheduler(environment: Environment, app: str, described: Scheduler) -> Sche
         "scheduler_name": environment.app_names(app).scheduler,
         "sku": described.sku,
         "ip_allow_list": list(described.ip_allow_list),
-        "public_network_access": described.public_network_access,
+        "public_network_access": environment.apps[app].hub_is_public,
         "hubs": {one.slot or "production": one.name for one in task_hubs(environment) if one.app == app},
         "history_days": hub.history_days or described.facts.history_days,
         "history_days_by_state": dict(hub.history_days_by_state),
     }
     if described.units is not None:
         spec["capacity"] = described.units
+    return spec
+
+
+def _database(environment: Environment, app: str, described: Database) -> DatabaseSpec:
+    facts = described.facts
+    spec: DatabaseSpec = {
+        "server_name": environment.app_names(app).sql_server,
+        "administrators_name": described.administrators.group,
+        "administrators_id": described.administrators.object_id,
+        "tenant_id": environment.tenant_id,
+        "sku_name": facts.name,
+        "sku_tier": facts.tier,
+        "sku_capacity": facts.capacity,
+        "zone_redundant": described.zone_redundant,
+        "backup_redundancy": BACKUPS[environment.apps[app].redundancy],
+        "backup_days": described.backup_days,
+        "ip_allow_list": list(described.ip_allow_list),
+        "public_network_access": environment.apps[app].hub_is_public,
+        "databases": {one.slot or "production": one.name for one in task_hubs(environment) if one.app == app},
+    }
+    if facts.family is not None:
+        spec["sku_family"] = facts.family
     return spec
 
 

@@ -7,6 +7,8 @@ from pulumi_azure_native import web
 
 from components.known_after import known_after
 from components.site import SiteArgs, site_config, site_identity, site_kind
+from components.site_access import ask_for_token
+from components.site_network import public_access_of, routing_of, subnet_of
 
 
 class FunctionAppArgs(TypedDict):
@@ -44,6 +46,9 @@ class FunctionApp(pulumi.ComponentResource):
             identity=site_identity(site["identity_id"]),
             key_vault_reference_identity=site["identity_id"],
             https_only=True,
+            virtual_network_subnet_id=subnet_of(site.get("network")),
+            outbound_vnet_routing=routing_of(site.get("network")),
+            public_network_access=public_access_of(site.get("network")),
             client_affinity_enabled=False,
             site_config=site_config(site),
             tags=site["tags"],
@@ -63,6 +68,8 @@ class FunctionApp(pulumi.ComponentResource):
         self.no_scm_password = web.WebAppScmAllowed(
             f"{name}-scm", name=site_name, resource_group_name=site["resource_group_name"], allow=False, opts=child
         )
+        if token := site.get("access", {}).get("authentication"):
+            self.authentication = ask_for_token(name, site_name, site["resource_group_name"], token, child)
         self.settled_name = known_after(self.sticky, site["site_name"])
         self.site_id = self.site.id
         self.host_name = self.site.default_host_name

@@ -59,6 +59,7 @@ def _app(environment: Environment, name: str, app: DurableApp) -> dict[str, Any]
             if hub.app == name
         },
         **_scheduler(names.scheduler, app),
+        **_database(names.sql_server, app),
         "store": {"name": names.storage_account, "id": app.store.account_id},
         "vault": {"name": names.key_vault, "id": app.vault.vault_id, "uri": app.vault.vault_uri},
         "identity": {"name": names.identity, "client_id": app.identity.client_id},
@@ -70,6 +71,15 @@ def _scheduler(name: str, app: DurableApp) -> dict[str, Any]:
     if app.scheduler is None:
         return {}
     return {"scheduler": {"name": name, "id": app.scheduler.scheduler_id, "endpoint": app.scheduler.endpoint}}
+
+
+def _database(name: str, app: DurableApp) -> dict[str, Any]:
+    """Where the databases are, and what is still to be done in them by hand, since no resource makes a database user."""
+    if app.database is None:
+        return {}
+    by_hand = "the database users are made by hand: the runbook's page prepare-the-database-users"
+    server = {"name": name, "id": app.database.server_id, "address": app.database.address}
+    return {"database_server": {**server, "by_hand": by_hand}}
 
 
 def _portal(environment: Environment, resource_id: pulumi.Output[str]) -> pulumi.Output[str]:

@@ -46,7 +46,8 @@ class HostingPlan(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: HostingPlanArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:HostingPlan", name, {}, opts)
-        child = pulumi.ResourceOptions(parent=self)
+        # Azure deletes no plan that an application is on, so under another name the new one comes first.
+        child = pulumi.ResourceOptions(parent=self, delete_before_replace=False)
 
         self.plan = web.AppServicePlan(
             f"{name}-plan",

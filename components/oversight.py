@@ -6,11 +6,13 @@ from pulumi_azure_native import resources
 from components.budget import Budget
 from components.diagnostics import Diagnostics
 from components.durable_app import DurableApp
+from components.hub_operators import HubOperators
 from components.operator_roles import OperatorRoles
 from components.store_lock import StoreLock
+from components.task_hub_scheduler import TaskHubScheduler
 from components.telemetry import Telemetry
-from environments import Environment
-from environments.catalogue import operator_roles
+from environments import Environment, task_hubs
+from environments.catalogue import operator_roles, roles
 from environments.diagnostics import Diagnostic, diagnostics_of
 
 
@@ -35,11 +37,16 @@ def oversee(environment: Environment, telemetry: Telemetry, apps: dict[str, Dura
                     pulumi.ResourceOptions(parent=app),
                 )
             )
+        if app.scheduler is not None and environment.operators.operators:
+            before.append(_hub_operators(environment, name, app, app.scheduler))
         if environment.locks_store(name):
             holders = {"store": app.store.account_id}
             if app.scheduler is not None:
                 holders["scheduler"] = app.scheduler.scheduler_id
                 before.append(app.scheduler)
+            if app.database is not None:
+                holders["database"] = app.database.server_id
+                before.append(app.database)
             for kind, holder in holders.items():
                 StoreLock(
                     f"{name}-{kind}",
@@ -84,6 +91,22 @@ def entrust(environment: Environment, group: resources.ResourceGroup, opts: pulu
             },
             opts,
         )
+
+
+def _hub_operators(environment: Environment, name: str, app: DurableApp, scheduler: TaskHubScheduler) -> HubOperators:
+    """The role on each hub that operators need where instances are in no table; made before the lock, so that it can go."""
+    scheduler_name = environment.app_names(name).scheduler
+    hubs = {hub.slot or "production": hub.name for hub in task_hubs(environment) if hub.app == name}
+    return HubOperators(
+        f"{name}-operators",
+        {
+            "subscription_id": environment.subscription_id,
+            "role_definition_id": roles()["durable-task-data-contributor"].id,
+            "hubs": {f"{scheduler_name}/{hub}": scheduler.hub_ids[slot] for slot, hub in hubs.items()},
+            "groups": list(environment.operators.operators),
+        },
+        pulumi.ResourceOptions(parent=app),
+    )
 
 
 def _watched(app: DurableApp, one: Diagnostic) -> pulumi.Input[str]:

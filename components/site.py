@@ -5,6 +5,9 @@ from typing import NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import web
 
+from components.site_access import SiteAccess, add_restrictions
+from components.site_network import SiteNetwork
+
 KIND = "functionapp,linux"
 KIND_ON_WINDOWS = "functionapp"
 
@@ -38,6 +41,10 @@ class SiteArgs(TypedDict):
     """Instances kept warm beyond those at work; Elastic Premium only."""
     scale_monitoring: NotRequired[bool]
     """The runtime itself watches triggers that the platform cannot reach; Elastic Premium only."""
+    access: NotRequired[SiteAccess]
+    """Who may reach it; what is set in Azure is left alone when not given."""
+    network: NotRequired[SiteNetwork]
+    """Its place in a virtual network; it is in none when not given."""
     app_settings: dict[str, pulumi.Input[str]]
     """Every application setting by name. None holds a secret: secrets are references into the vault."""
     tags: pulumi.Input[dict[str, str]]
@@ -58,6 +65,8 @@ def site_config(args: SiteArgs) -> web.SiteConfigArgsDict:
     }
     if "linux_fx_version" in args:
         config["linux_fx_version"] = args["linux_fx_version"]
+    if "access" in args:
+        add_restrictions(config, args["access"])
     on_windows = args.get("windows_runtime", {})
     if "net_framework_version" in on_windows:
         config["net_framework_version"] = on_windows["net_framework_version"]

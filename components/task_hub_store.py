@@ -1,11 +1,22 @@
 """Task-hub store: the storage account in which the running orchestrations of one application live."""
 
-from typing import TypedDict
+import hashlib
+import re
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import storage
 
 from components.known_after import known_after
+
+
+class LifecycleRuleArgs(TypedDict):
+    """Blobs that are deleted by age."""
+
+    prefix: str
+    """A container, its /, and how the blobs begin: without the / the rule reaches into containers that begin alike."""
+    delete_after_days: int
+    """Days since a blob was last written."""
 
 
 class TaskHubStoreArgs(TypedDict):
@@ -25,6 +36,10 @@ class TaskHubStoreArgs(TypedDict):
     """Name of the private container that packages are read from."""
     protected: bool
     """The engine refuses to delete or replace the account."""
+    lifecycle: NotRequired[list[LifecycleRuleArgs]]
+    """Blobs that are deleted by age. Never those of a hub, of the host or of packages, which are needed however old they are."""
+    private: NotRequired[bool]
+    """Reached by private endpoints only. What is set in Azure is left alone when not given."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 
@@ -56,6 +71,7 @@ class TaskHubStore(pulumi.ComponentResource):
             default_to_o_auth_authentication=True,
             enable_https_traffic_only=True,
             minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
+            public_network_access=storage.PublicNetworkAccess.DISABLED if args.get("private") else None,
             tags=args["tags"],
             opts=pulumi.ResourceOptions(parent=self, protect=args["protected"]),
         )
@@ -77,9 +93,35 @@ class TaskHubStore(pulumi.ComponentResource):
             public_access=storage.PublicAccess.NONE,
             opts=child,
         )
+        if rules := args.get("lifecycle"):
+            self.lifecycle = storage.ManagementPolicy(
+                f"{name}-lifecycle",
+                account_name=account_name,
+                resource_group_name=args["resource_group_name"],
+                management_policy_name="default",
+                policy={"rules": [_rule(rule) for rule in rules]},
+                opts=child,
+            )
         container = known_after(self.packages, args["package_container"])
         self.account_id = self.account.id
         self.package_container_url = pulumi.Output.format(
             "https://{0}.blob.core.windows.net/{1}", args["account_name"], container
         )
         self.register_outputs({"account_id": self.account_id})
+
+
+def _rule(args: LifecycleRuleArgs) -> storage.ManagementPolicyRuleArgsDict:
+    """A rule is named by its prefix, in letters and digits, and by a hash that keeps two apart that look alike then."""
+    words = "-".join(part for part in re.split(r"[^A-Za-z0-9]+", args["prefix"]) if part)
+    tail = hashlib.sha256(args["prefix"].encode()).hexdigest()[:6]
+    return {
+        "name": f"delete-{words}-{tail}",
+        "enabled": True,
+        "type": storage.RuleType.LIFECYCLE,
+        "definition": {
+            "actions": {
+                "base_blob": {"delete": {"days_after_modification_greater_than": float(args["delete_after_days"])}}
+            },
+            "filters": {"blob_types": ["blockBlob"], "prefix_match": [args["prefix"]]},
+        },
+    }

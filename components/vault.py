@@ -23,6 +23,8 @@ class VaultArgs(TypedDict):
     """Nobody can empty the deleted vault before those days are over. It cannot be taken back."""
     recover: NotRequired[bool]
     """Bring back the soft-deleted vault of this name instead of making one; counts only while the vault is not there."""
+    private: NotRequired[bool]
+    """Reached by private endpoints only. What is set in Azure is left alone when not given."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 
@@ -51,6 +53,8 @@ class Vault(pulumi.ComponentResource):
         }
         if args["purge_protection"]:  # Azure refuses false here: it is left out instead
             properties["enable_purge_protection"] = True
+        if args.get("private"):
+            properties["public_network_access"] = "Disabled"
         if args.get("recover"):
             properties["create_mode"] = keyvault.CreateMode.RECOVER
 

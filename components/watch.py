@@ -1,4 +1,4 @@
-"""Turns what the description says about alerts into components: whom they tell, what they ask, and what they link to."""
+"""Turns what the description says about alerts and workbooks into components: whom they tell, what they ask, where they lead."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,9 +8,11 @@ import pulumi
 from components.alerting import Alerting, AlertingArgs, LogAlertArgs, MetricAlertArgs
 from components.durable_app import DurableApp
 from components.telemetry import Telemetry
+from components.workbook import Workbook
 from environments import Environment, names, queries
 from environments.alert_rules import AlertRule, alert_rules
 from environments.alerts import Question, StoreMetric
+from environments.workbook import has_workbooks, workbook_name, workbook_of, workbook_title
 
 
 def watch(
@@ -45,6 +47,30 @@ def watch(
         below = pulumi.ResourceOptions(parent=apps[app]) if app else opts
         made[app] = Alerting(app or "environment", args, below)
     return made
+
+
+def survey(
+    environment: Environment,
+    group_name: pulumi.Input[str],
+    telemetry: Telemetry,
+    apps: dict[str, DurableApp],
+    templates: Path,
+) -> None:
+    """The workbook of each application, below it, where the environment has them."""
+    for name in environment.apps if has_workbooks(environment) else ():
+        Workbook(
+            name,
+            {
+                "resource_group_name": group_name,
+                "location": environment.location,
+                "workbook_name": workbook_name(environment, name),
+                "title": workbook_title(environment, name),
+                "content": workbook_of(environment, name, templates),
+                "application_insights_id": telemetry.application_insights_id,
+                "tags": environment.tags_of(name),
+            },
+            pulumi.ResourceOptions(parent=apps[name]),
+        )
 
 
 def _log_alert(rule: AlertRule, templates: Path) -> LogAlertArgs:

@@ -77,6 +77,15 @@ class Anything:
 
 Shape = Scalar | Choice | ListOf | MapOf | ObjectOf | AnyOf | Anything
 
+# Two enums of one name in one module, of which the SDK keeps the one of another service: what Azure takes instead.
+# Scheduled query rules: REST specs of 2025-01-01-preview, where "Equals" is a known mistake for "Equal"
+# (bicep-types-az issue 2643), read 2026-11-23.
+_MIXED_UP: Mapping[str, Choice] = {
+    "pulumi_azure_native.monitor._enums.ConditionOperator": Choice(
+        ("Equal", "GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual", "GreaterOrLessThan")
+    )
+}
+
 _SCALARS: dict[Any, Shape] = {
     str: Scalar("string"),
     bool: Scalar("boolean"),
@@ -134,7 +143,8 @@ def shape_of(hint: Any) -> Shape:
         return MapOf(shape_of(typing.get_args(hint)[1]))
     if isinstance(hint, type):
         if issubclass(hint, enum.Enum):
-            return Choice(tuple(member.value for member in hint))
+            mixed_up = _MIXED_UP.get(f"{hint.__module__}.{hint.__qualname__}")
+            return mixed_up or Choice(tuple(member.value for member in hint))
         if _types.is_input_type(hint) or _types.is_output_type(hint):
             return ObjectOf(hint)
     return Anything()

@@ -18,7 +18,7 @@ NOBODY: dict[str, Any] = {
 
 
 def log_alert(scope: str, group: str, **over: Any) -> dict[str, Any]:
-    condition = {"query": "AppTraces", "timeAggregation": "Count", "operator": "gt", "threshold": 0}
+    condition = {"query": "AppTraces", "timeAggregation": "Count", "operator": "GreaterThan", "threshold": 0}
     return {
         "resourceGroupName": GROUP,
         "ruleName": "alert-dev",
@@ -57,7 +57,10 @@ def test_an_alert_on_a_workspace_tells_a_group(caller: Caller, workspace: Create
         ({"description": "x" * 4097}, "'description' has more than 4096 characters"),
         ({"muteActionsDuration": "PT1H"}, "'muteActionsDuration' cannot be set while 'autoMitigate' is on"),
         ({"criteria": {"allOf": [{"query": "T", "timeAggregation": "Total"}]}}, "aggregates by Total names no column"),
-        ({"criteria": {"allOf": [{"query": "T", "operator": "GreaterThan"}]}}, "'GreaterThan' of 'criteria.allOf[0].o"),
+        (
+            {"criteria": {"allOf": [{"query": "T", "operator": "gt"}]}},
+            "'gt' of 'criteria.allOf[0].operator' is not one of E",
+        ),
     ],
 )
 def test_an_alert_that_azure_refuses_is_refused_at_preview(
@@ -204,3 +207,37 @@ def test_a_budget_that_azure_refuses_is_refused_at_preview(
     reasons = caller.check("consumption:Budget", budget | change)
     assert len(reasons) == 1
     assert sentence in reasons[0]
+
+
+WORKBOOK: dict[str, Any] = {
+    "resourceGroupName": GROUP,
+    "resourceName": "6dc655d8-53f2-5dc8-b4e3-eaa4a30fd409",
+    "location": LOCATION,
+    "kind": "shared",
+    "category": "workbook",
+    "displayName": "claims in dev",
+    "serializedData": '{"version": "Notebook/1.0", "items": []}',
+}
+
+
+@pytest.mark.parametrize(
+    ("over", "says"),
+    [
+        ({"resourceName": "claims"}, "the name of a workbook is a UUID"),
+        ({"serializedData": "{items"}, "'serializedData' is not a valid JSON object"),
+        ({"kind": "user"}, "'kind' is not one of shared"),
+    ],
+)
+def test_a_workbook_that_cannot_be_is_refused_at_preview(estate: Estate, over: dict[str, Any], says: str) -> None:
+    assert estate.caller.check("applicationinsights:Workbook", WORKBOOK) == []
+    (refused,) = estate.caller.check("applicationinsights:Workbook", WORKBOOK | over)
+    assert says in refused
+
+
+def test_two_workbooks_of_a_group_have_two_titles(estate: Estate) -> None:
+    first = estate.caller.create("applicationinsights:Workbook", WORKBOOK, "first")
+    other = WORKBOOK | {"resourceName": "5cb3be59-ac55-5ac9-8bab-bcfce5a2b2cd"}
+    with pytest.raises(Refused, match="A workbook with the name 'claims in dev' already exists"):
+        estate.caller.create("applicationinsights:Workbook", other, "second")
+    assert estate.caller.create("applicationinsights:Workbook", other | {"displayName": "freight in dev"}, "second").id
+    assert estate.caller.update(first, WORKBOOK | {"serializedData": "{}"}).outputs["displayName"] == "claims in dev"

@@ -48,7 +48,7 @@ def _admit(transaction: Transaction, target: Target) -> None:
 AUTOSCALE = ResourceType(
     token="azure-native:monitor:AutoscaleSetting",
     arm_type="Microsoft.Insights/autoscaleSettings",
-    api_version="2022-10-01",
+    api_version="2021-05-01-preview",
     id_form=(
         "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
         "/providers/Microsoft.Insights/autoscaleSettings/{autoscaleSettingName}"

@@ -1,5 +1,6 @@
-"""Microsoft.OperationalInsights/workspaces and Microsoft.Insights/components: where telemetry goes."""
+"""Microsoft.OperationalInsights/workspaces and Microsoft.Insights/components: where telemetry goes; workbooks that show it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,6 +66,29 @@ def _component(target: Target) -> dict[str, Any]:
     }
 
 
+def _check_workbook(inputs: Mapping[str, Any]) -> list[Failure]:
+    content = unwrap(inputs.get("serializedData"))
+    try:
+        parsed = json.loads(content) if isinstance(content, str) else {}
+    except ValueError:
+        parsed = None
+    if isinstance(parsed, dict):
+        return []
+    return [Failure("BadRequest", "'serializedData' is not a valid JSON object")]
+
+
+def _title_is_free(transaction: Transaction, target: Target) -> None:
+    """A title is unique in the resource group (workbooks-automate, learn.microsoft.com, 2024). Azure's words: not confirmed."""
+    for other in transaction.of_type(WORKBOOK.token):
+        same_group = other.id.lower().startswith(f"{target.group_id.lower()}/")
+        if (
+            same_group
+            and other.id.lower() != target.id.lower()
+            and other.inputs.get("displayName") == target.text("displayName")
+        ):
+            raise Refusal(409, "Conflict", f"A workbook with the name '{target.text('displayName')}' already exists.")
+
+
 WORKSPACE = ResourceType(
     token="azure-native:operationalinsights:Workspace",
     arm_type="Microsoft.OperationalInsights/workspaces",
@@ -103,4 +127,23 @@ COMPONENT = ResourceType(
     computed=_component,
 )
 
-TYPES = (WORKSPACE, COMPONENT)
+WORKBOOK = ResourceType(
+    token="azure-native:applicationinsights:Workbook",
+    arm_type="Microsoft.Insights/workbooks",
+    api_version="2023-06-01",
+    id_form=(
+        "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Insights/workbooks/{resourceName}"
+    ),
+    source="Azure REST specs, workbooks_API.json 2023-06-01: the name is a UUID, read 2026-11-23",
+    name_rule=NameRule(
+        "resourceName",
+        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        "the name of a workbook is a UUID",
+        "BadRequest",
+    ),
+    replaces={"location": "a TrackedResource of the same specs, location create and read only"},
+    check=_check_workbook,
+    admit=_title_is_free,
+)
+
+TYPES = (WORKSPACE, COMPONENT, WORKBOOK)

@@ -9,6 +9,7 @@ from ..wire import unwrap
 from .declaration import NameRule, ResourceType, Target
 from .identity import answered_identity, identities_exist
 from .plan import SLOT_TOKEN, apps_on, is_linux, refuse_slots, sku_of
+from .site_network import refuse_network
 from .site_rules import refuse_settings
 
 _FORCE_NEW = "pulumi-azure-native provider/pkg/gen/replacement.go, forceNewMap, read 2026-11-22"
@@ -55,6 +56,7 @@ def _admit_app(transaction: Transaction, target: Target) -> None:
             f"The plan '{plan.id.rsplit('/', 1)[-1]}' ({sku.tier}) can have {sku.apps} app(s) and has {len(others)}.",
         )
     refuse_settings(transaction, target, sku, is_linux(plan))
+    refuse_network(transaction, target, plan, sku)
 
 
 def _admit_slot(transaction: Transaction, target: Target) -> None:
@@ -72,6 +74,7 @@ def _admit_slot(transaction: Transaction, target: Target) -> None:
     ]
     refuse_slots(sku, len(beside) + 1)
     refuse_settings(transaction, target, sku, is_linux(plan))
+    refuse_network(transaction, target, plan, sku)
 
 
 def _same_kind(target: Target, app: Stored) -> None:

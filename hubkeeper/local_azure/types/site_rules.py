@@ -9,6 +9,7 @@ from ..refusal import Refusal
 from ..wire import unwrap
 from .declaration import Target
 from .flex import refuse_function_app_config
+from .site_doors import refuse_doors
 from .skus import Sku
 
 _FLEX = "FlexConsumption"
@@ -35,6 +36,7 @@ def refuse_settings(transaction: Transaction, target: Target, sku: Sku | None, l
     config = unwrap(target.inputs.get("siteConfig"))
     config = config if isinstance(config, Mapping) else {}
     settings = dict(_settings(config))
+    refuse_doors(config)
     if sku and not sku.always_on and unwrap(config.get("alwaysOn")) is True:
         raise Refusal(
             409, "Conflict", "There was a conflict. AlwaysOn cannot be set for this site as the plan does not allow it."

@@ -1,11 +1,11 @@
-"""Microsoft.Storage: the account that holds a task hub, its blob service and containers."""
+"""Microsoft.Storage: the account that holds a task hub, its blob service, containers and lifecycle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..database import Stored
 from ..refusal import Failure, Refusal
-from ..wire import unwrap
+from ..wire import reveal, unwrap
 from .declaration import NameRule, ResourceType, Target
 from .identity import answered_identity, identities_exist
 
@@ -26,6 +26,9 @@ _UPDATABLE = frozenset(
 """StorageAccountUpdateParameters of storage.json 2024-01-01, read 2026-11-22. Three of them are left out, since the
 account holds hubs and what is not known to be harmless counts as replacement: `kind` (only StorageV2 is accepted there),
 `dnsEndpointType` (new endpoints) and `immutableStorageWithVersioning` (immutable, says its own description)."""
+
+
+_MOST_RULES, _MOST_PREFIXES = 100, 10
 
 
 def _taken(target: Target, holder: Stored) -> Refusal:
@@ -63,6 +66,48 @@ def _check_blob_service(inputs: Mapping[str, Any]) -> list[Failure]:
         if isinstance(days, int) and not 1 <= days <= 365:
             failures.append(Failure("InvalidRequestContent", f"'{policy}.days' is {days}; it can be 1 to 365"))
     return failures
+
+
+def _check_lifecycle(inputs: Mapping[str, Any]) -> list[Failure]:
+    """Structure of a lifecycle policy: lifecycle-management-policy-structure, 2025. Azure's words are not confirmed."""
+    policy = reveal(inputs.get("policy"))
+    rules = policy.get("rules") if isinstance(policy, Mapping) else None
+    return [
+        Failure("InvalidRequestPropertyValue", wrong)
+        for wrong in _wrong_rules(rules if isinstance(rules, list) else [])
+    ]
+
+
+def _wrong_rules(rules: list[Any]) -> Iterator[str]:
+    known = [rule for rule in rules if isinstance(rule, Mapping)]
+    if not 1 <= len(rules) <= _MOST_RULES:
+        yield f"the policy has {len(rules)} rules; it can have 1 to {_MOST_RULES}"
+    names = [str(rule.get("name")) for rule in known]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"the rule name '{name}' is there twice"
+    for rule in known:
+        definition = rule.get("definition")
+        definition = definition if isinstance(definition, Mapping) else {}
+        yield from _wrong_definition(str(rule.get("name")), definition)
+
+
+def _wrong_definition(name: str, definition: Mapping[str, Any]) -> Iterator[str]:
+    filters = definition.get("filters")
+    filters = filters if isinstance(filters, Mapping) else {}
+    kinds = filters.get("blobTypes") or []
+    unknown = [kind for kind in kinds if kind not in ("blockBlob", "appendBlob")]
+    if unknown or not kinds:
+        yield f"rule '{name}': blobTypes can be blockBlob and appendBlob"
+    prefixes = filters.get("prefixMatch") or []
+    if len(prefixes) > _MOST_PREFIXES:
+        yield f"rule '{name}' has {len(prefixes)} prefixes; it can have {_MOST_PREFIXES}"
+    actions = definition.get("actions")
+    base = actions.get("baseBlob") if isinstance(actions, Mapping) else None
+    for action, when in base.items() if isinstance(base, Mapping) else ():
+        if action.startswith("tierTo") and "appendBlob" in kinds:
+            yield f"rule '{name}': {action} is not for append blobs"
+        if isinstance(when, Mapping) and not any(isinstance(days, int | float) and days >= 0 for days in when.values()):
+            yield f"rule '{name}': {action} says no number of days"
 
 
 STORAGE_ACCOUNT = ResourceType(
@@ -118,4 +163,15 @@ BLOB_CONTAINER = ResourceType(
     ),
 )
 
-TYPES = (STORAGE_ACCOUNT, BLOB_SERVICE, BLOB_CONTAINER)
+LIFECYCLE = ResourceType(
+    token="azure-native:storage:ManagementPolicy",
+    arm_type="Microsoft.Storage/storageAccounts/managementPolicies",
+    api_version="2024-01-01",
+    id_form=_ACCOUNT_ID + "/managementPolicies/{managementPolicyName}",
+    located=False,
+    source="Azure REST specs, storage.json 2024-01-01: the name is always 'default', read 2026-11-23",
+    name_rule=NameRule("managementPolicyName", r"default", "it must be 'default'"),
+    check=_check_lifecycle,
+)
+
+TYPES = (STORAGE_ACCOUNT, BLOB_SERVICE, BLOB_CONTAINER, LIFECYCLE)

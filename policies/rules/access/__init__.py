@@ -1,0 +1,1 @@
+"""Who may call: starters, status endpoints, and where code is deployed."""

@@ -1,0 +1,1 @@
+"""Rules on private networks and the endpoints in them."""
