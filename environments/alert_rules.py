@@ -6,7 +6,7 @@ from environments import names
 from environments.alert_limits import silence_limit
 from environments.alerts import ALERTS, Alert, Question
 from environments.hubs import hub_of
-from environments.model import Environment
+from environments.model import App, Environment
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,18 @@ def _values(environment: Environment, app: str | None, alert: Alert) -> dict[str
         "look_back_days": alert.window.days,
         "hubs": [hub_of(environment, app, slot).name for slot in slots],
         "app": environment.app_names(app).function_app,
-        "orchestrations": tuple(
-            WatchedOrchestration(
-                name.lower(), int(silence_limit(one).total_seconds()), int(one.stuck_after.total_seconds())
-            )
-            for name, one in described.orchestrations.items()
-        ),
+        "orchestrations": watched_orchestrations(described),
     }
+
+
+def watched_orchestrations(described: App) -> tuple[WatchedOrchestration, ...]:
+    """The orchestrations of an application as queries compare them."""
+    return tuple(
+        WatchedOrchestration(
+            name.lower(), int(silence_limit(one).total_seconds()), int(one.stuck_after.total_seconds())
+        )
+        for name, one in described.orchestrations.items()
+    )
 
 
 def _page(environment: Environment, alert: Alert) -> str | None:

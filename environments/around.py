@@ -51,8 +51,9 @@ class Operators(Description):
     operators: list[v.Guid] = Field(
         default=[],
         description=(
-            "Object ids of groups that may also read instances and keys, restart, and swap slots. On the Durable Task "
-            "Scheduler they need its own role as well"
+            "Object ids of groups that may also read instances and keys, restart, and swap slots; on the Durable Task "
+            "Scheduler they are Durable Task Data Contributor on each hub, which its dashboard wants. What is in a "
+            "database on MSSQL opens to them by its administrators' group only"
         ),
     )
 

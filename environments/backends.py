@@ -5,22 +5,49 @@ from collections.abc import Iterator
 from environments import catalogue
 from environments.model import App, Environment
 from environments.problems import Path
-from environments.task_hub import Scheduler, TaskHubSpec
+from environments.task_hub import Database, Scheduler, TaskHubSpec
 
 #: A place in the description, what is wrong there, what was expected.
 Contradiction = tuple[Path, str, str]
 
 ON_SCHEDULER = "durable-task-scheduler"
+ON_DATABASE = "mssql"
+
+#: The application setting with the way to the database; it is the extension's own default for `connectionStringName`.
+DATABASE_SETTING = "SQLDB_Connection"
+
+#: A task hub on MSSQL is called as the database user, and of its name that many letters are kept: durabletask-mssql, logic.sql.
+LONGEST_USER = 50
 
 
 def backend_contradictions(environment: Environment) -> Iterator[Contradiction]:
     """Every combination in the task hubs of an environment that cannot work."""
     for name, app in environment.apps.items():
         at: Path = ("apps", name, "task_hub")
-        yield from _on_scheduler(app, at) if app.task_hub.backend == ON_SCHEDULER else _elsewhere(app.task_hub, at)
+        yield from _on_plan(app, at)
+        if app.task_hub.backend == ON_SCHEDULER:
+            yield from _on_scheduler(app, at)
+        else:
+            yield from _by_itself(app.task_hub, at)
+        if app.task_hub.backend == ON_DATABASE:
+            yield from _on_database(environment, name, at)
+        else:
+            yield from _no_database(app, name, at)
 
 
-def _elsewhere(hub: TaskHubSpec, at: Path) -> Iterator[Contradiction]:
+def _on_plan(app: App, at: Path) -> Iterator[Contradiction]:
+    """Whether something starts workers when work waits in the hub."""
+    plan, backend = app.plan, app.task_hub.backend
+    refused = catalogue.refused_hostings().get(backend, {}).get(plan.facts.hosting)
+    if refused:
+        yield (*at, "backend"), f"{backend} on {plan.sku}: {refused.because}", refused.instead
+    elif backend == ON_DATABASE and plan.facts.hosting == "elastic" and not app.watches_triggers:
+        wrong = f"{backend} on {plan.sku}, where only the runtime itself sees what waits in the database, and is not asked to"
+        yield (*at, "backend"), wrong, "`plan: {scale_monitoring: true}` beside it"
+
+
+def _by_itself(hub: TaskHubSpec, at: Path) -> Iterator[Contradiction]:
+    """Where nothing is purged by itself."""
     if hub.scheduler is not None:
         yield (
             (*at, "scheduler"),
@@ -45,11 +72,11 @@ def _on_scheduler(app: App, at: Path) -> Iterator[Contradiction]:
         example = "scheduler: {sku: Dedicated, ip_allow_list: [203.0.113.0/24]}"
         yield at, f"backend {ON_SCHEDULER} without its scheduler", f"one like {example}"
     else:
-        yield from _scheduler(hub.scheduler, (*at, "scheduler"))
+        yield from _scheduler(hub.scheduler, app.hub_is_public, (*at, "scheduler"))
         yield from _days(hub, hub.scheduler, at)
 
 
-def _scheduler(scheduler: Scheduler, at: Path) -> Iterator[Contradiction]:
+def _scheduler(scheduler: Scheduler, public: bool, at: Path) -> Iterator[Contradiction]:
     most = scheduler.facts.most_capacity
     if scheduler.capacity is not None and scheduler.capacity > most:
         yield (
@@ -57,7 +84,7 @@ def _scheduler(scheduler: Scheduler, at: Path) -> Iterator[Contradiction]:
             f"a capacity on {scheduler.sku}, which is paid by the action and refuses one",
             "it left out, or `sku: Dedicated`",
         )
-    if scheduler.public_network_access and not scheduler.ip_allow_list:
+    if public and not scheduler.ip_allow_list:
         yield (
             (*at, "ip_allow_list") if "ip_allow_list" in scheduler.model_fields_set else at,
             "no address may reach the scheduler, not even the application (it would see a 403, as for a missing role)",
@@ -76,6 +103,58 @@ def _days(hub: TaskHubSpec, scheduler: Scheduler, at: Path) -> Iterator[Contradi
     for state, days in hub.history_days_by_state.items():
         if days > longest:
             yield (*at, "history_days_by_state", state), f"{days} days on {scheduler.sku}", _at_most(longest)
+
+
+def _no_database(app: App, name: str, at: Path) -> Iterator[Contradiction]:
+    """What would be taken for a task hub on MSSQL."""
+    if app.task_hub.database is not None:
+        wrong = f"a database beside backend {app.task_hub.backend}"
+        yield (*at, "database"), wrong, f"it left out, or `backend: {ON_DATABASE}`"
+    for group, given in (("settings", app.settings), ("secrets", app.secrets)):
+        for setting in given:
+            if setting.lower() == DATABASE_SETTING.lower():
+                wrong = f"the setting that leads to a task hub on {ON_DATABASE}, beside backend {app.task_hub.backend}"
+                yield ("apps", name, group, setting), wrong, "another name for what is no task hub"
+
+
+def _on_database(environment: Environment, name: str, at: Path) -> Iterator[Contradiction]:
+    hub = environment.apps[name].task_hub
+    user = environment.app_names(name).identity
+    if len(user) > LONGEST_USER:
+        wrong = f"a name of {len(user)} letters, which the task hub takes from the database user and cuts"
+        yield ("apps", name, "names", "identity"), wrong, f"at most {LONGEST_USER} letters"
+    if "partition_count" in hub.model_fields_set:
+        yield (*at, "partition_count"), "a database has no partitions", "it left out"
+    if hub.database is None:
+        example = (
+            "database: {sku: S1, administrators: {group: sg-sql, object_id: <guid>}, ip_allow_list: [203.0.113.0/28]}"
+        )
+        yield at, f"backend {ON_DATABASE} without its database", f"one like {example}"
+    else:
+        yield from _database(hub.database, environment.apps[name].hub_is_public, (*at, "database"))
+
+
+def _database(database: Database, public: bool, at: Path) -> Iterator[Contradiction]:
+    facts = database.facts
+    if database.zone_redundant and not facts.zonal:
+        zonal = ", ".join(name for name, sku in catalogue.database_skus().items() if sku.zonal)
+        yield (*at, "zone_redundant"), f"zone_redundant on {database.sku}, which has no zones", f"one of {zonal}"
+    if database.backup_days > facts.backup_days:
+        wrong = f"{database.backup_days} days on {database.sku}"
+        yield (*at, "backup_days"), wrong, f"{facts.backup_days} at most, or another SKU"
+    for place, address in enumerate(database.ip_allow_list):
+        if ":" in address:
+            wrong = f"{address!r}, while the firewall of a SQL server has rules for IPv4"
+            yield (*at, "ip_allow_list", place), wrong, "an IPv4 address or range, like 203.0.113.0/28"
+    if database.ip_allow_list and not public:
+        wrong = "addresses for a server whose public side is closed, which takes no rules of a firewall"
+        yield (*at, "ip_allow_list"), wrong, "it left out, or `public_network_access: true`"
+    if public and not database.ip_allow_list:
+        yield (
+            (*at, "ip_allow_list") if "ip_allow_list" in database.model_fields_set else at,
+            "no address may reach the server, not even the application",
+            "ip_allow_list with the outbound ranges of the application, or `public_network_access: false` and a private endpoint",
+        )
 
 
 def _at_most(days: int) -> str:

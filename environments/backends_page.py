@@ -9,7 +9,8 @@ _HEAD = """\
 
 Written by `python -m environments.backends_page` from environments/catalogue: where task hubs can live. What a backend does not
 take is refused when the file is read, with its line, the reason and what works instead. Every plan, language and slot strategy of
-[plans.md](plans.md) goes with every backend here; a change of backend is a new, empty hub, since no history moves.
+[plans.md](plans.md) goes with every backend here, but for what stands under *Not on every plan*; a change of backend is a new,
+empty hub, since no history moves.
 """
 _PURGES = {True: "by itself", False: "never by itself: `purged_by` says who does"}
 _FROM = {"creation": "the day an instance was created", "completion": "the day an instance finished"}
@@ -18,7 +19,7 @@ _COVERS = {"hub": "each purge, one hub", "scheduler": "one policy, all hubs of t
 
 def page() -> str:
     """The whole page."""
-    return "\n".join((_HEAD, *_backends(), "", *_skus(), "", *_refused(), ""))
+    return "\n".join((_HEAD, *_backends(), "", *_skus(), "", *_databases(), "", *_not_on(), "", *_refused(), ""))
 
 
 def _backends() -> Iterator[str]:
@@ -37,6 +38,29 @@ def _skus() -> Iterator[str]:
         capacity = f"1 to {sku.most_capacity}" if sku.most_capacity else "none: paid by the action"
         zones = f"with {sku.zonal_capacity}" if sku.zonal_capacity else "never"
         yield f"| {name} | {sku.schedulers} and {sku.hubs} | {capacity} | {zones} | 1 to {sku.history_days} |"
+
+
+def _databases() -> Iterator[str]:
+    yield "## Databases"
+    yield ""
+    yield "One server for each application, and in it a database for the hub of each slot ([why](decisions/0018-own-database.md))."
+    yield "Nobody logs in by password. The database user is made by hand, once for each database: the runbook's procedure"
+    yield "*Prepare the database users* has the statements filled in."
+    yield ""
+    yield "| `sku` | tier | `zone_redundant` | `backup_days` |"
+    yield "|---|---|---|---|"
+    for name, sku in catalogue.database_skus().items():
+        yield f"| {name} | {sku.tier} | {'can be' if sku.zonal else 'never'} | 1 to {sku.backup_days} |"
+
+
+def _not_on() -> Iterator[str]:
+    yield "## Not on every plan"
+    yield ""
+    titles = catalogue.hosting_kinds()
+    for backend, of in catalogue.refused_hostings().items():
+        for kind, refusal in of.items():
+            yield f"- **{backend}** on {titles[kind].title}: {refusal.because}. Instead: {refusal.instead}."
+    yield "- **mssql** on Elastic Premium wants `plan: {scale_monitoring: true}`: there the runtime looks into the database itself."
 
 
 def _refused() -> Iterator[str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from environments.alert_rules import alert_rules
 from environments.backends import backend_contradictions
 from environments.catalogue import refused_settings
+from environments.lifecycle import lifecycle_contradictions
 from environments.model import Environment, Owner
+from environments.network_contradictions import network_contradictions
 from environments.problems import Path, Problem, dotted
 from environments.settings import derived_names
 from environments.yaml_lines import Lines
@@ -21,8 +23,14 @@ def contradictions_of(environment: Environment, lines: Lines) -> list[Problem]:
     found = [
         *_tags(environment),
         *backend_contradictions(environment),
+        *network_contradictions(environment),
         *_receivers(environment),
-        *(one for app in environment.apps for of in (_settings, _updates) for one in of(environment, app)),
+        *(
+            one
+            for app in environment.apps
+            for of in (_settings, _updates, lifecycle_contradictions)
+            for one in of(environment, app)
+        ),
     ]
     return [Problem(lines.file, lines.of(path), dotted(path), wrong, expected) for path, wrong, expected in found]
 

@@ -5,6 +5,7 @@ A broken file stops the whole estate: half an estate would look like one without
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,8 @@ from environments.contradictions import contradictions_of
 from environments.explain_errors import problems_of
 from environments.hubs import TaskHub, task_hubs
 from environments.model import Environment
-from environments.problems import DescriptionError, Path, Problem
+from environments.problems import DescriptionError, Path, Problem, dotted
+from environments.shared_networks import shared_networks
 from environments.yaml_lines import Lines, read
 
 
@@ -65,15 +67,21 @@ def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate
     for file in _files(folder, base, problems):
         shown = _shown(file, base)
         if file.suffix != ".yaml":
-            problems.append(Problem(shown, 1, "", "the file would not be read", f"the name {file.stem}.yaml"))
+            problems.append(
+                Problem(shown, 1, "", "the file would not be read", f"the name {_name_for(file.stem)}.yaml")
+            )
             continue
         environment, where, wrong = _load(file, shown)
         problems += wrong
         if environment is not None:
             environments[environment.name], lines[environment.name] = environment, where
     if not environments and not problems:
-        problems.append(Problem(_shown(folder, base), 1, "", "no environment", "a file like dev.yaml in this folder"))
+        problems.append(Problem(_shown(folder, base), 0, "", "no environment", "a file like dev.yaml in this folder"))
     problems += _one_organization(environments, lines)
+    problems += [
+        Problem(lines[one.name].file, lines[one.name].of(path), dotted(path), wrong, expected)
+        for one, path, wrong, expected in shared_networks(environments.values())
+    ]
     if problems:
         raise DescriptionError(problems)
     return Estate(environments, lines)
@@ -85,7 +93,7 @@ def _files(folder: FilePath, base: FilePath, problems: list[Problem]) -> list[Fi
         found = sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError as error:
         problems.append(
-            Problem(_shown(folder, base), 1, "", f"the folder cannot be read ({error.strerror})", "a folder")
+            Problem(_shown(folder, base), 0, "", f"the folder cannot be read ({error.strerror})", "a folder")
         )
         return []
     mine = [file for file in found if not file.name.startswith(("Pulumi.", "."))]
@@ -105,8 +113,14 @@ def _load(file: FilePath, shown: str) -> tuple[Environment | None, Lines, Sequen
         return None, Lines(shown), [Problem(shown, line, "", "the file cannot be read (it is not UTF-8)", "UTF-8")]
     except OSError as error:
         reason = f"the file cannot be read ({error.strerror})"
-        return None, Lines(shown), [Problem(shown, 1, "", reason, "a file that can be read")]
+        return None, Lines(shown), [Problem(shown, 0, "", reason, "a file that can be read")]
     return _from_text(text, shown, file.stem)
+
+
+def read_description(text: str, shown: str, name: str) -> tuple[Environment | None, Sequence[Problem]]:
+    """The environment `name` as a text describes it, and what is wrong with it. `shown` is the file that messages name."""
+    environment, _, problems = _from_text(text, shown, name)
+    return environment, problems
 
 
 @lru_cache(maxsize=1024)
@@ -155,3 +169,9 @@ def environment_schema() -> dict[str, Any]:
             if "patternProperties" in node:
                 node["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _name_for(stem: str) -> str:
+    """A name that an environment may have, as near as can be to what a file is called."""
+    plain = re.sub(r"[^a-z0-9]", "", stem.lower()).lstrip("0123456789")
+    return plain[:12] or "dev"

@@ -92,7 +92,7 @@ class HostingPlan(Description):
     )
     scale_monitoring: StrictBool = Field(
         default=False,
-        description="Elastic Premium: the runtime itself watches triggers that the platform cannot reach (network, MSSQL)",
+        description="Elastic Premium: the runtime itself watches triggers the platform cannot reach (MSSQL); in a network always",
     )
     always_ready: dict[ScaleGroup, v.Count] = Field(
         default={},

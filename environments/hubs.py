@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from environments import names
-from environments.backends import ON_SCHEDULER
+from environments.backends import ON_DATABASE, ON_SCHEDULER
 from environments.model import App, Environment, Tier
 from environments.problems import Path
 
@@ -28,8 +28,8 @@ class SchedulerPlace:
 class TaskHub:
     """One task hub, as one slot of one application uses it. `slot` is None for production; `path` says where it is described.
 
-    `store` is the name of what holds it: a storage account, or a scheduler, and then `scheduler` says what its quotas are
-    counted over.
+    `store` is the name of what holds it: a storage account, a SQL server, or a scheduler, and then `scheduler` says what its
+    quotas are counted over. On a server `name` is that of the hub's own database (docs/decisions/0018-own-database.md).
     """
 
     environment: str
@@ -55,27 +55,34 @@ class TaskHub:
 
 def task_hubs(environment: Environment) -> Iterator[TaskHub]:
     """Every hub of an environment: one for each application and each of its slots."""
-    for app_name, app in environment.apps.items():
-        for slot in app.all_slots:
-            at: Path = ("apps", app_name)
-            if slot is None:
-                given, at = app.task_hub.name, (*at, "task_hub", *(("name",) if app.task_hub.name else ()))
-            else:
-                given = app.slots[slot].task_hub
-                at = (*at, "slots", slot, *(("task_hub",) if given else ()))
-            yield TaskHub(
-                environment=environment.name,
-                tier=environment.tier,
-                app=app_name,
-                slot=slot,
-                backend=app.task_hub.backend,
-                store=environment.app_names(app_name).scheduler
-                if app.task_hub.backend == ON_SCHEDULER
-                else environment.app_names(app_name).storage_account,
-                name=given or names.hub_name(environment.name, app_name, slot),
-                path=at,
-                scheduler=_place(environment, app),
-            )
+    for app in environment.apps:
+        yield from _hubs_of(environment, app)
+
+
+def _hubs_of(environment: Environment, app_name: str) -> Iterator[TaskHub]:
+    app, known = environment.apps[app_name], environment.app_names(app_name)
+    for slot in app.all_slots:
+        at: Path = ("apps", app_name)
+        if slot is None:
+            given, at = app.task_hub.name, (*at, "task_hub", *(("name",) if app.task_hub.name else ()))
+        else:
+            given = app.slots[slot].task_hub
+            at = (*at, "slots", slot, *(("task_hub",) if given else ()))
+        yield TaskHub(
+            environment=environment.name,
+            tier=environment.tier,
+            app=app_name,
+            slot=slot,
+            backend=app.task_hub.backend,
+            store=_store(known, app.task_hub.backend),
+            name=given or names.hub_name(environment.name, app_name, slot),
+            path=at,
+            scheduler=_place(environment, app),
+        )
+
+
+def _store(known: names.AppNames, backend: str) -> str:
+    return {ON_SCHEDULER: known.scheduler, ON_DATABASE: known.sql_server}.get(backend, known.storage_account)
 
 
 def _place(environment: Environment, app: App) -> SchedulerPlace | None:
@@ -85,4 +92,4 @@ def _place(environment: Environment, app: App) -> SchedulerPlace | None:
 
 def hub_of(environment: Environment, app: str, slot: str | None) -> TaskHub:
     """The hub of one slot."""
-    return next(hub for hub in task_hubs(environment) if (hub.app, hub.slot) == (app, slot))
+    return next(hub for hub in _hubs_of(environment, app) if hub.slot == slot)

@@ -7,10 +7,13 @@ from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_v
 
 from environments import names as naming
 from environments import values as v
+from environments.access import Access
 from environments.around import Alerts, Budget, Operators
 from environments.description import Description
 from environments.hosting import HostingPlan, Runtime
-from environments.matching import refuse
+from environments.lifecycle import Lifecycle
+from environments.matching import refuse, shown
+from environments.network import AppNetwork, Network
 from environments.task_hub import TaskHubSpec
 
 Tier = Literal["development", "staging", "production"]
@@ -61,6 +64,7 @@ class Store(Description):
     soft_delete_days: v.BlobSoftDeleteDays = Field(
         default=14, description="Days a deleted blob or container can be brought back"
     )
+    lifecycle: Lifecycle = Field(default=[], description="Blobs that are deleted by age; nothing is, when not said")
     lock: StrictBool | None = Field(
         default=None, description="A lock in Azure against deletion by anybody; when not said, in production"
     )
@@ -124,6 +128,9 @@ class Orchestration(Description):
     stuck_after: v.Duration = Field(description="The longest it may take; older ones are looked at")
     waits_for: list[v.Words] = Field(default=[], description="External events it waits for")
     timers: dict[v.Words, v.Duration] = Field(default={}, description="Durable timers it sets, by name")
+    deadlines: dict[v.Words, v.Words] = Field(
+        default={}, description="The timer that ends the wait for an event: the event's name to the timer's"
+    )
     fan_out: v.Count = Field(default=1, description="Activities it runs in parallel, at most")
     retry: Retry | None = None
     idempotency_key: v.Words | None = Field(default=None, description="What partners recognise a repeated call by")
@@ -135,6 +142,15 @@ class Orchestration(Description):
             raise refuse("stuck_after is shorter than the expected time", f"{v.in_words(self.expected)} or more")
         return self
 
+    @model_validator(mode="after")
+    def _deadlines_are_known(self) -> Self:
+        for event, timer in self.deadlines.items():
+            if event not in self.waits_for:
+                raise refuse(f"deadlines names the event {shown(event)}", "an event that stands under waits_for")
+            if timer not in self.timers:
+                raise refuse(f"deadlines names the timer {shown(timer)}", "a timer that stands under timers")
+        return self
+
 
 class AppNameOverrides(Description):
     """Names of what already exists, where they are not the derived ones."""
@@ -144,6 +160,7 @@ class AppNameOverrides(Description):
     identity: v.IdentityName | None = None
     storage_account: v.StorageAccountName | None = None
     scheduler: v.SchedulerName | None = None
+    sql_server: v.SqlServerName | None = None
     key_vault: v.KeyVaultName | None = None
 
 
@@ -163,6 +180,7 @@ class App(Description):
     runtime: Runtime
     plan: HostingPlan
     task_hub: TaskHubSpec
+    access: Access = Field(default=Access(), description="Who may call its starters and status endpoints")
     store: Store = Store()
     vault: Vault = Vault()
     versioning: Versioning | None = None
@@ -172,6 +190,10 @@ class App(Description):
     )
     package: v.BlobName | None = Field(
         default=None, description="The package blob production runs; derived when not given"
+    )
+    network: AppNetwork | None = Field(
+        default=None,
+        description="How it stands in the environment's network; without it, it is reached from everywhere",
     )
     slots: dict[v.SlotName, Slot] = Field(default={})
     settings: dict[v.SettingName, v.SettingValue] = Field(
@@ -227,6 +249,18 @@ class App(Description):
         return self.store.redundancy or ("ZRS" if self.plan.zone_redundant else "LRS")
 
     @property
+    def hub_is_public(self) -> bool:
+        """Whether its scheduler or database is reached from outside private endpoints: as said, else where there are none."""
+        holder = self.task_hub.scheduler or self.task_hub.database
+        said = holder is not None and "public_network_access" in holder.model_fields_set
+        return holder.public_network_access if holder is not None and said else self.network is None
+
+    @property
+    def watches_triggers(self) -> bool:
+        """Whether the runtime itself sees to scaling: as said, and on Elastic Premium wherever the hub is private."""
+        return self.plan.scale_monitoring or (self.network is not None and self.plan.facts.hosting == "elastic")
+
+    @property
     def hubs_travel(self) -> bool:
         """Whether a swap takes each hub along with its code (`hub_binding: code`)."""
         return any(slot.hub_binding == "code" for slot in self.slots.values())
@@ -257,8 +291,15 @@ class Environment(Description):
     tags: dict[v.TagName, v.TagValue] = Field(default={})
     telemetry: Telemetry
     alerts: Alerts = Alerts()
+    workbooks: StrictBool | None = Field(
+        default=None,
+        description="Whether each application has a workbook in Application Insights; when not said, in staging and production",
+    )
     operators: Operators = Operators()
     budget: Budget | None = None
+    network: Network | None = Field(
+        default=None, description="The virtual network of its applications, made here or a given one"
+    )
     runbook_url: v.WebAddress | None = Field(
         default=None, description="Where the folder of the runbooks is read; alerts link to their pages below it"
     )

@@ -8,6 +8,7 @@ Limits: "Naming rules and restrictions for Azure resources", learn.microsoft.com
 
 import base64
 import hashlib
+import uuid
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +34,7 @@ class AppNames:
     identity: str
     storage_account: str
     scheduler: str
+    sql_server: str
     key_vault: str
 
 
@@ -64,6 +66,7 @@ def app_names(organization: str, environment: str, app: str) -> AppNames:
         identity=f"id-{app}-{environment}",
         storage_account=f"st{flat[: _STORAGE_ACCOUNT_MAX - 2 - len(tail)]}{tail}",
         scheduler=f"dts-{app}-{environment}",  # unique within a resource group: Azure puts a hash of its own into the endpoint
+        sql_server=f"sql-{app}-{environment}-{tail}",
         key_vault=f"kv-{app[:room].rstrip('-')}-{environment}-{tail}",
     )
 
@@ -80,6 +83,24 @@ def hub_name(environment: str, app: str, slot: str | None) -> str:
     return f"{name[: 45 - len(tail)]}{tail}"
 
 
+def virtual_network_name(organization: str, environment: str) -> str:
+    """The network of an environment; unique within the resource group."""
+    return f"vnet-{organization}-{environment}"
+
+
+def subnet_name(app: str | None) -> str:
+    """The subnet an application's plan is integrated with, or the one of the private endpoints (None).
+
+    Flex Consumption takes no underscore in it. No two are alike: an application's name comes after a word that is fixed.
+    """
+    return f"snet-app-{app}" if app else "snet-endpoints"
+
+
+def private_endpoint_name(environment: str, app: str, service: str, slot: str | None = None) -> str:
+    """One private endpoint of an application, or of one of its slots; no slot's name has a dash, so no two are alike."""
+    return f"pe-slot-{slot}-{app}-{environment}" if slot else f"pe-{service}-{app}-{environment}"
+
+
 def action_group_name(organization: str, environment: str, app: str | None) -> str:
     """Whom the alerts of an application (None: of the environment) tell; unique within the resource group."""
     return f"ag-{app}-{environment}" if app else f"ag-{organization}-{environment}"
@@ -88,6 +109,11 @@ def action_group_name(organization: str, environment: str, app: str | None) -> s
 def alert_name(environment: str, app: str | None, slug: str) -> str:
     """One alert of an application, or of the environment; unique within the resource group."""
     return "-".join(part for part in ("alert", app, environment, slug) if part)
+
+
+def workbook_id(subscription: str, group: str, app: str) -> str:
+    """The GUID that a workbook is named by; Azure takes no other name for it."""
+    return str(uuid.uuid5(uuid.UUID(subscription), f"{group}|workbook|{app}"))
 
 
 def host_id(environment: str, app: str, slot: str | None) -> str:

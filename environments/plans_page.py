@@ -23,6 +23,7 @@ def page() -> str:
             *_keys(),
             *_settings(),
             *_slots(),
+            *_networks(),
             "## No content share",
             "",
             catalogue.slot_strategies().no_content_share,
@@ -103,6 +104,24 @@ def _slots() -> Iterator[str]:
     )
     yield from _table(("", "`hub_binding: slot`", "`hub_binding: code`"), known.rows)
     yield known.about
+
+
+def _networks() -> Iterator[str]:
+    kinds, refused = catalogue.hosting_kinds(), catalogue.refused_networks()
+    yield from ("## In a private network", "", "See [the guide](guides/private-network.md).", "")
+    rows = (
+        (
+            kinds[kind].title,
+            f"`{facts.delegation}`",
+            f"/{facts.longest_prefix}",
+            "each instance" if facts.address_each else "shared gateways",
+        )
+        for kind, facts in catalogue.integrations().items()
+    )
+    yield from _table(("hosting", "the subnet is delegated to", "at least", "who takes its addresses"), rows)
+    for kind, refusal in refused.items():
+        yield f"- **{kinds[kind].title}** is refused: {refusal.because}. Instead: {refusal.instead}."
+    yield ""
 
 
 def _settings() -> Iterator[str]:

@@ -45,7 +45,7 @@ def _cut(key: str) -> str:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one file: where it is, what is wrong and what was expected instead."""
+    """One mistake in one file: where it is, what is wrong and what was expected instead. Line 0: the file is not there."""
 
     file: str
     line: int
@@ -54,7 +54,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: "
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
         subject = f"{self.path}: " if self.path else ""
         return f"{place}{subject}{self.wrong}, expected {self.expected}"
 

@@ -1,10 +1,11 @@
-"""Fills a question to telemetry, KQL of `templates/queries/`, for an alert. The runbook prints the same files.
+"""Fills a question to telemetry, KQL of `templates/queries/`, for alerts and workbooks. The runbook prints the same files.
 
 The header lines of a file are for people and are left out. The time looked back at is the alert's own, never in the query.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +28,22 @@ class Kql(str):
     __slots__ = ()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A query with what its file says of it: the question that it answers, and what is normal."""
+
+    answers: str
+    healthy: str
+    kql: str
+
+
 def filled(templates: Path, query: str, values: Mapping[str, object]) -> str:
     """The query of `templates/queries/<query>.kql` with its values. Raises QueryError."""
+    return asked(templates, query, values).kql
+
+
+def asked(templates: Path, query: str, values: Mapping[str, object]) -> Asked:
+    """The same with what people read beside it. Raises QueryError."""
     import jinja2  # takes a twentieth of a second, which only those pay who have alerts
 
     where = f"templates/queries/{query}.kql"
@@ -40,7 +55,9 @@ def filled(templates: Path, query: str, values: Mapping[str, object]) -> str:
         raise QueryError(f"{where}:{error.lineno}: {error.message}, expected a Jinja template") from None
     except (jinja2.TemplateError, TypeError) as error:
         raise QueryError(f"{where}:1: {error}, expected a value that alerts are given") from None
-    return "\n".join(line for line in text.splitlines() if line.strip() and not line.startswith("//"))
+    told = dict(re.findall(r"^// (answers|healthy): (.+)$", text, re.MULTILINE))
+    kql = "\n".join(line for line in text.splitlines() if line.strip() and not line.startswith("//"))
+    return Asked(told.get("answers", query), told.get("healthy", ""), kql)
 
 
 def text_of(value: object) -> Kql:

@@ -7,8 +7,8 @@ into the vault, read by the application's identity.
 from dataclasses import dataclass
 
 from environments import names
-from environments.backends import ON_SCHEDULER
-from environments.hubs import HUB_SETTING, SCHEDULER_SETTING, hub_of
+from environments.backends import DATABASE_SETTING, ON_DATABASE, ON_SCHEDULER
+from environments.hubs import HUB_SETTING, SCHEDULER_SETTING, TaskHub, hub_of
 from environments.model import App, Environment
 
 #: The private container of the application's own store that packages are read from.
@@ -18,7 +18,13 @@ PACKAGE_CONTAINER = "packages"
 FLEX_PACKAGE = "released-package.zip"
 
 #: What a setting's value may stand for: known only when the resource is there.
-PLACEHOLDERS = ("identity_client_id", "identity_id", "insights_connection_string", "scheduler_endpoint")
+PLACEHOLDERS = (
+    "identity_client_id",
+    "identity_id",
+    "insights_connection_string",
+    "scheduler_endpoint",
+    "database_address",
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def settings_of(environment: Environment, app: str, slot: str | None = None) -> 
             sticky=not described.hubs_travel,
         ),
         *_of_the_scheduler(described),
+        *_of_the_database(described, hub),
         # Identity instead of a key: "Configure Durable Functions with managed identity", 2026-05-20. A plain
         # AzureWebJobsStorage must not be there at all: an exact name wins over the prefix.
         Setting("AzureWebJobsStorage__accountName", known.storage_account, "The store, reached by identity"),
@@ -130,6 +137,7 @@ def _of_the_plan(environment: Environment, app: str, slot: str | None) -> list[S
             "The identity that reads the package",
             derived=True,
         ),
+        *_of_the_network(described),
         *_of_the_system(described),
         *_disabled(described, slot),
     ]
@@ -144,6 +152,29 @@ def _of_the_scheduler(described: App) -> list[Setting]:
         return []
     way = "Endpoint={scheduler_endpoint};Authentication=ManagedIdentity;ClientID={identity_client_id}"
     return [Setting(SCHEDULER_SETTING, way, "The scheduler of the task hub, reached by identity", derived=True)]
+
+
+def _of_the_database(described: App, hub: TaskHub) -> list[Setting]:
+    """The way to the hub's own database holds no password: it is opened by the identity alone. It moves as the hub does.
+
+    "Connect to Azure SQL with Microsoft Entra authentication and SqlClient", learn.microsoft.com, 2023-01-27: from version 3 of
+    Microsoft.Data.SqlClient a user-assigned identity is named by its client id; durabletask-mssql e7d35db brings 3.1.7.
+    """
+    if described.task_hub.backend != ON_DATABASE:
+        return []
+    way = (
+        f"Server=tcp:{{database_address}},1433;Database={hub.name};Authentication=Active Directory Managed Identity;"
+        "User Id={identity_client_id};Encrypt=True;TrustServerCertificate=False;Connect Timeout=30"
+    )
+    about = "The database of the task hub, reached by identity"
+    return [Setting(DATABASE_SETTING, way, about, sticky=not described.hubs_travel, derived=True)]
+
+
+def _of_the_network(described: App) -> list[Setting]:
+    """A swap on Elastic Premium fails where the store is closed, unless all slots have this ("App settings reference", 2026)."""
+    if described.network is None or described.plan.facts.hosting != "elastic" or not described.slots:
+        return []
+    return [Setting("WEBSITE_OVERRIDE_STICKY_DIAGNOSTICS_SETTINGS", "0", "Swaps work though the store is private")]
 
 
 def _of_the_system(described: App) -> list[Setting]:

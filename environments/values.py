@@ -17,7 +17,7 @@ def _quoted(value: object) -> object:
     if isinstance(value, Unquoted):
         raise refuse(f"{shown(value)} is not in quotes", 'it in quotes, like "1.4" or "2027-05-01"')
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise refuse("it is not in quotes and so a number", 'it in quotes, like "3.12"')
+        raise refuse("it is not in quotes and so a number", 'it in quotes, like "1.10"')
     return value
 
 
@@ -76,6 +76,13 @@ SiteName = Annotated[
 ]
 PlanName = Annotated[str, Matching(r"[A-Za-z0-9-]{1,60}", "a plan name: 1 to 60 letters, digits and dashes")]
 SchedulerName = Annotated[str, Matching(r"[A-Za-z0-9-]{3,64}", "a scheduler name: 3 to 64 letters, digits and dashes")]
+SqlServerName = Annotated[
+    str,
+    Matching(
+        r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
+        "a SQL server name: 1 to 63 lower-case letters, digits and dashes, no dash first or last",
+    ),
+]
 IdentityName = Annotated[
     str,
     Matching(
@@ -208,6 +215,28 @@ AddressRange = Annotated[
     str, BeforeValidator(_address_range), WithJsonSchema({"type": "string", "errorMessage": _AN_ADDRESS})
 ]
 
+#: The / behind the container keeps a prefix from reaching into another one that begins alike. Container names:
+#: "Naming rules and restrictions for Azure resources", read 2026-11-22.
+BlobPrefix = Annotated[
+    str,
+    Matching(
+        r"(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]/[A-Za-z0-9._/=-]{0,200}",
+        "a container with its / and, if need be, how the blobs begin, like exports/ or exports/2026",
+    ),
+]
+ServiceTag = Annotated[
+    str, Matching(r"[A-Z][A-Za-z0-9]{1,62}(?:\.[A-Za-z0-9]{1,62})?", "a service tag, like LogicApps.WestEurope")
+]
+#: What a token may be for: "Configure your App Service or Azure Functions app to use Microsoft Entra sign-in", 2021-10-26.
+Audience = Annotated[
+    str,
+    Matching(r"(?:api|https)://[A-Za-z0-9._~/-]{1,240}", "an application id URI, like api://claims.meridian.example"),
+]
+#: A path, or all that begins with one. The root would leave nothing to be asked for.
+OpenPath = Annotated[
+    str, Matching(r"(?:/[A-Za-z0-9._~-]+)+(?:/\*)?", "a path like /api/health or /api/public/*, and not the root")
+]
+
 _A_DURATION = "a duration like 30s, 12m, 2h or 3d"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -250,6 +279,8 @@ HistoryDays = Annotated[int, Within("history_days")]
 HistoryDaysOfState = Annotated[int, Within("history_days_of_state")]
 PartitionCount = Annotated[int, Within("partition_count")]
 SchedulerCapacity = Annotated[int, Within("scheduler_capacity")]
+BackupDays = Annotated[int, Within("backup_days")]
+LifecycleDays = Annotated[int, Within("lifecycle_days")]
 BlobSoftDeleteDays = Annotated[int, Within("blob_soft_delete_days")]
 VaultSoftDeleteDays = Annotated[int, Within("vault_soft_delete_days")]
 Count = Annotated[StrictInt, Field(ge=1, le=100_000)]

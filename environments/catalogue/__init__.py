@@ -96,6 +96,35 @@ class SchedulerSku:
 
 
 @dataclass(frozen=True)
+class Integration:
+    """What a kind of hosting asks of the subnet it is integrated with: delegation, smallest size, who takes an address."""
+
+    delegation: str
+    longest_prefix: int
+    address_each: bool
+
+
+@dataclass(frozen=True)
+class EndpointService:
+    """What a private endpoint leads to: the group that Azure knows it by, and the zone that holds its private name."""
+
+    group_id: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class DatabaseSku:
+    """What a database of one SKU is to the resource manager, and what it allows. `backup_days`: the most it can go back."""
+
+    name: str
+    tier: str
+    capacity: int
+    zonal: bool
+    backup_days: int
+    family: str | None = None
+
+
+@dataclass(frozen=True)
 class OperatorRole:
     """A custom role for people: what it is for, and what it allows."""
 
@@ -207,9 +236,48 @@ def refused_backends() -> dict[str, str]:
 
 
 @cache
+def database_skus() -> dict[str, DatabaseSku]:
+    """SKUs of databases that hold a task hub, by the name that a description gives them."""
+    return {name: DatabaseSku(**facts) for name, facts in _read("backends")["database_skus"].items()}
+
+
+@cache
+def refused_hostings() -> dict[str, dict[Hosting, Refusal]]:
+    """Kinds of hosting that a backend does not work on, by backend."""
+    return {
+        backend: {kind: Refusal(**one) for kind, one in of.items()}
+        for backend, of in _read("backends")["not_on"].items()
+    }
+
+
+@cache
 def scheduler_skus() -> dict[str, SchedulerSku]:
     """SKUs of the Durable Task Scheduler, by name."""
     return {name: SchedulerSku(**facts) for name, facts in _read("backends")["scheduler_skus"].items()}
+
+
+@cache
+def integrations() -> dict[Hosting, Integration]:
+    """Kinds of hosting that can be integrated with a virtual network."""
+    return {kind: Integration(**facts) for kind, facts in _read("network")["integration"].items()}
+
+
+@cache
+def refused_networks() -> dict[Hosting, Refusal]:
+    """Kinds of hosting that cannot."""
+    return {kind: Refusal(**facts) for kind, facts in _read("network")["refused"].items()}
+
+
+@cache
+def endpoint_services() -> dict[str, EndpointService]:
+    """What private endpoints lead to, by the word that a description uses."""
+    return {word: EndpointService(**facts) for word, facts in _read("network")["services"].items()}
+
+
+@cache
+def reserved_addresses() -> int:
+    """Addresses of every subnet that Azure keeps for itself."""
+    return int(_read("network")["reserved_addresses"])
 
 
 @cache
@@ -222,6 +290,12 @@ def roles() -> dict[str, Role]:
 def limit(name: str) -> tuple[int, ...]:
     """The values of a limit: a range of two, or a list of what is allowed."""
     return tuple(_read("limits")["limits"][name]["values"])
+
+
+@cache
+def replacements() -> dict[str, Any]:
+    """What a change of a resource does to it, as the file has it; `environments.replacements` gives it types."""
+    return dict(_read("replacements")["resources"])
 
 
 @cache

@@ -32,7 +32,7 @@ class HostJsonFile:
 def problems_of(file: HostJsonFile, contract: Contract) -> tuple[Problem, ...]:
     """What is wrong with a host.json. Raises Unreadable where it cannot be read or is no JSON."""
     if file.text is None:
-        raise Unreadable(Problem(file.shown, 1, "", f"the file cannot be read ({file.unreadable})", "a host.json"))
+        raise Unreadable(Problem(file.shown, 0, "", f"the file cannot be read ({file.unreadable})", "a host.json"))
     try:
         document, lines, twice = read(file.text, file.shown)
     except NotJson as error:

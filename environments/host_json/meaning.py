@@ -81,13 +81,30 @@ def _connection(document: Document, contract: Contract) -> Iterator[Mistake]:
             wrong = "not the setting that is registered" if found.is_there else "missing"
             yield _place(found, place), wrong, f'"{connection.setting}"'
         return
-    for key in ("connectionName", "connectionStringName", "trackingStoreConnectionName"):
+    for key in ("connectionName", "connectionStringName"):
         found = at(document, f"{_PROVIDER}.{key}")
         if isinstance(found.value, str) and found.value.lower() not in _STORE:
-            what = "history" if key.startswith("tracking") else "the hub"
-            wrong = f"{what} would be in another store than the one described"
+            wrong = "the hub would be in another store than the one described"
             if key == "connectionName" and contract.scaled_by_platform:
                 wrong += ", and the scale controller reads connectionStringName only"
+            yield found.path, wrong, "it not to be there"
+    yield from _tracking_store(document)
+
+
+def _tracking_store(document: Document) -> Iterator[Mistake]:
+    """Tables of history that are named after a prefix ("DurableTask" when not said), no more after the hub.
+
+    AzureStorageOptions.TrackingStoreConnectionName and TrackingStoreNamePrefix, learn.microsoft.com, read 2026-11-23.
+    """
+    for key in ("trackingStoreConnectionName", "trackingStoreConnectionStringName"):
+        found = at(document, f"{_PROVIDER}.{key}")
+        if isinstance(found.value, str):
+            elsewhere = found.value.lower() not in _STORE
+            wrong = (
+                "history would be in another store than the one described"
+                if elsewhere
+                else "history of all slots would be in the same tables, named after trackingStoreNamePrefix and not after the hub"
+            )
             yield found.path, wrong, "it not to be there"
 
 

@@ -83,7 +83,7 @@ def test_an_alert_asks_about_the_hub_of_production_and_no_other_application(plan
     assert (condition["metricMeasureColumn"], condition["timeAggregation"], condition["operator"]) == (
         "failures",
         "Total",
-        "gt",
+        "GreaterThan",
     )
     assert condition["dimensions"] == [
         {"name": "what", "operator": "Include", "values": ["Orchestrator"]},
@@ -95,7 +95,7 @@ def test_an_alert_asks_about_the_hub_of_production_and_no_other_application(plan
 def test_silence_is_told_of_when_no_row_comes(plans: dict[str, Plan]) -> None:
     [alert] = [one for one in plans["prod"].of_type(LOG_ALERT) if one.name == "claims-no-telemetry"]
     [condition] = alert.inputs["criteria"]["allOf"]
-    assert (condition["timeAggregation"], condition["operator"], condition["threshold"]) == ("Count", "lt", 1)
+    assert (condition["timeAggregation"], condition["operator"], condition["threshold"]) == ("Count", "LessThan", 1)
     assert "metricMeasureColumn" not in condition
 
 

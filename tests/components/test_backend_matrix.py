@@ -1,4 +1,4 @@
-"""Every plan and slot strategy with a scheduler of either SKU in place of Azure Storage: recorded, and judged by every rule."""
+"""Every plan and slot strategy with a scheduler that is paid by use: the matrix has the other SKU, which any hub can live in."""
 
 import pytest
 
@@ -6,32 +6,32 @@ from environments import Environment, Scheduler, catalogue, retention_of, task_h
 from environments.task_hub import TaskHubSpec
 from policies.registered import registered_hubs
 from tests.components.conftest import plan_of
-from tests.components.test_matrix import CELLS, Cell, environment_of, findings
+from tests.matrix.cells import CELLS, Cell, environment_of
+from tests.matrix.judging import findings
 
 #: One language on each system: what a hub lives in does not hang on the others.
-CELLS_OF_ONE_LANGUAGE = tuple(cell for cell in CELLS if cell.language == "node")
+ON_SCHEDULER = [
+    cell
+    for cell in CELLS
+    if cell.backend == "durable-task-scheduler" and cell.language == "node" and cell.network == "public"
+]
 
 
-def moved(environment: Environment, sku: str) -> Environment:
-    """The environment with its hub in a scheduler."""
+def paid_by_use(environment: Environment) -> Environment:
+    """The environment with its hub in a scheduler of the other SKU."""
     app = environment.apps["orders"]
-    scheduler = Scheduler.model_validate({"sku": sku, "ip_allow_list": ["203.0.113.0/28"]})
     hub = app.task_hub.model_dump(exclude_unset=True) | {
-        "backend": "durable-task-scheduler",
-        "scheduler": scheduler,
-        "history_days": catalogue.scheduler_skus()[sku].history_days,
-        "purged_by": None,
-        "review_due": "2027-05-01",
+        "scheduler": Scheduler.model_validate({"sku": "Consumption", "ip_allow_list": ["203.0.113.0/28"]}),
+        "history_days": catalogue.scheduler_skus()["Consumption"].history_days,
     }
     return environment.model_copy(
         update={"apps": {"orders": app.model_copy(update={"task_hub": TaskHubSpec.model_validate(hub)})}}
     )
 
 
-@pytest.mark.parametrize("sku", catalogue.scheduler_skus())
-@pytest.mark.parametrize("cell", CELLS_OF_ONE_LANGUAGE, ids=str)
-def test_a_scheduler_goes_with_every_plan_and_no_rule_is_against_it(cell: Cell, sku: str) -> None:
-    environment = moved(environment_of(cell), sku)
+@pytest.mark.parametrize("cell", ON_SCHEDULER, ids=str)
+def test_a_scheduler_paid_by_use_goes_with_every_plan_and_no_rule_is_against_it(cell: Cell) -> None:
+    environment = paid_by_use(environment_of(cell))
     plan = plan_of(environment)
     assert findings(environment, plan) == []
     registered, undecided = registered_hubs(plan, environment)
@@ -40,5 +40,5 @@ def test_a_scheduler_goes_with_every_plan_and_no_rule_is_against_it(cell: Cell, 
 
 
 def test_the_matrix_has_every_backend() -> None:
-    apps = [environment_of(CELLS[0]).apps["orders"], moved(environment_of(CELLS[0]), "Dedicated").apps["orders"]]
+    apps = [environment_of(cell).apps["orders"] for cell in CELLS if cell[:3] == ("S1", "linux", "node")]
     assert {retention_of(app).backend.title for app in apps} == {one.title for one in catalogue.backends().values()}

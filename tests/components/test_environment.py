@@ -17,6 +17,9 @@ NO_TAGS = {
     "azure-native:monitor:DiagnosticSetting",
     "azure-native:storage:BlobContainer",
     "azure-native:storage:BlobServiceProperties",
+    "azure-native:storage:ManagementPolicy",
+    "azure-native:web:WebAppAuthSettingsV2",
+    "azure-native:web:WebAppAuthSettingsV2Slot",
     "azure-native:web:WebAppFtpAllowed",
     "azure-native:web:WebAppFtpAllowedSlot",
     "azure-native:web:WebAppScmAllowed",
@@ -28,9 +31,11 @@ NAMED_BY = {
     "azure-native:resources:ResourceGroup": "resourceGroupName",
     "azure-native:operationalinsights:Workspace": "workspaceName",
     "azure-native:applicationinsights:Component": "resourceName",
+    "azure-native:applicationinsights:Workbook": "resourceName",
     "azure-native:managedidentity:UserAssignedIdentity": "resourceName",
     "azure-native:storage:StorageAccount": "accountName",
     "azure-native:storage:BlobServiceProperties": "blobServicesName",
+    "azure-native:storage:ManagementPolicy": "managementPolicyName",
     "azure-native:storage:BlobContainer": "containerName",
     "azure-native:keyvault:Vault": "vaultName",
     ROLE: "roleAssignmentName",
@@ -133,7 +138,11 @@ def test_names_are_literals_in_a_preview(name: str, estate: Estate, plans: dict[
             for resource in of_azure(plan)
             if app_of(plan, resource) == app
         }
-        names = {kind: name for kind, name in vars(environment.app_names(app)).items() if kind != "scheduler"}
+        names = {
+            kind: name
+            for kind, name in vars(environment.app_names(app)).items()
+            if kind not in ("scheduler", "sql_server")
+        }
         assert set(names.values()) <= of_app
 
 
@@ -200,9 +209,12 @@ def test_everything_waits_for_the_resource_it_is_part_of(plans: dict[str, Plan])
     parts = {
         "azure-native:storage:BlobContainer": "azure-native:storage:StorageAccount",
         "azure-native:storage:BlobServiceProperties": "azure-native:storage:StorageAccount",
+        "azure-native:storage:ManagementPolicy": "azure-native:storage:StorageAccount",
         "azure-native:web:WebApp": "azure-native:web:AppServicePlan",
         "azure-native:web:WebAppSlot": "azure-native:web:WebApp",
         "azure-native:web:WebAppSlotConfigurationNames": "azure-native:web:WebApp",
+        "azure-native:web:WebAppAuthSettingsV2": "azure-native:web:WebApp",
+        "azure-native:web:WebAppAuthSettingsV2Slot": "azure-native:web:WebAppSlot",
         "azure-native:web:WebAppFtpAllowed": "azure-native:web:WebApp",
         "azure-native:web:WebAppScmAllowed": "azure-native:web:WebApp",
         "azure-native:web:WebAppFtpAllowedSlot": "azure-native:web:WebAppSlot",

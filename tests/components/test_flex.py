@@ -56,6 +56,7 @@ def test_nothing_is_registered_that_the_plan_refuses(plan: Plan) -> None:
     site = only(plan, "WebApp").inputs
     assert site["siteConfig"].keys() == {
         "minTlsVersion", "scmMinTlsVersion", "http20Enabled", "remoteDebuggingEnabled", "appSettings",
+        "ipSecurityRestrictions", "ipSecurityRestrictionsDefaultAction", "scmIpSecurityRestrictionsUseMain",
     }  # fmt: skip
     assert only(plan, "AppServicePlan").inputs["sku"] == {"name": "FC1", "tier": "FlexConsumption"}
     kinds = {one.type.rsplit(":", 1)[-1] for one in plan.resources.values()}

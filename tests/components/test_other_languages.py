@@ -20,7 +20,10 @@ COMPONENTS = [
 
 
 # On plans, backends and bounds that the shipped environments do not have, and what each of them may ask for.
-NOT_SHIPPED = ("Budget", "FlexFunctionApp", "LoadScaling", "OperatorRoles", "TaskHubScheduler")
+NOT_SHIPPED = (
+    "Budget", "FlexFunctionApp", "HubOperators", "LoadScaling", "OperatorRoles", "PrivateEndpoint", "PrivateNetwork",
+    "TaskHubDatabase", "TaskHubScheduler",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +67,26 @@ def test_every_input_and_output_says_what_it_is(kind: type, schema: dict[str, An
 def test_every_part_of_the_arguments_says_what_it_is(schema: dict[str, Any]) -> None:
     assert {name.rsplit(":", 1)[-1] for name in schema["types"]} == {
         "AlertSplit",
+        "AppNetworkSpec",
+        "AuthenticationArgs",
+        "DatabaseSpec",
         "DiagnosticArgs",
+        "EndpointSpec",
         "FlexScale",
         "Grant",
+        "LifecycleRuleArgs",
+        "LinkedZone",
         "LogAlertArgs",
         "MetricAlertArgs",
         "OperatorRoleArgs",
+        "SiteAccess",
+        "SourceArgs",
+        "OwnNetwork",
         "SchedulerSpec",
         "SiteArgs",
+        "SiteNetwork",
         "SlotSettings",
+        "SubnetSpec",
     }
     silent = [
         f"{name}.{key}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from environments import Environment, Estate
+from environments import Environment, Estate, load_estate
 from environments.around import Budget, Operators
 from environments.catalogue import operator_roles
 from plan import Plan
@@ -83,3 +84,32 @@ def test_roles_are_the_same_guids_on_every_run(estate: Estate, planned: Callable
     assert ids(again) == [one.inputs["roleDefinitionId"] for one in entrusted.of_type(DEFINITION)]
     other = estate["test"].model_copy(update={"operators": Operators(readers=[LOOKING], operators=[ACTING])})
     assert set(ids(other)) & set(ids(again)) == set()
+
+
+def test_on_a_scheduler_operators_get_its_own_role_on_each_hub_and_readers_none(
+    project_root: Path, planned: Callable[..., Plan]
+) -> None:
+    described = load_estate(project_root / "examples/durable-task-scheduler/environments")["prod"]
+    people = Operators(readers=[LOOKING], operators=[ACTING])
+    plan = planned(described.model_copy(update={"operators": people}))
+    hubs = {one.urn: one.inputs["taskHubName"] for one in plan.of_type("azure-native:durabletask:TaskHub")}
+    on_hubs = [
+        (one, hubs[urn])
+        for one in plan.of_type(ASSIGNMENT)
+        for urn in one.property_dependencies["scope"]
+        if urn in hubs and one.inputs["principalType"] == "Group"
+    ]
+    assert sorted(hub for _, hub in on_hubs) == ["prodorders", "prodordersstaging"]
+    assert {one.inputs["principalId"] for one, _ in on_hubs} == {ACTING}
+    # Durable Task Data Contributor: "Azure built-in roles", learn.microsoft.com, read 2026-11-22
+    assert {one.inputs["roleDefinitionId"].rsplit("/", 1)[-1] for one, _ in on_hubs} == {
+        "0ad04412-c4d5-4796-b79c-f76d14c8d402"
+    }
+    for lock in plan.of_type("azure-native:authorization:ManagementLockByScope"):
+        assert {one.urn for one, _ in on_hubs} <= set(lock.dependencies), "a lock keeps what was made after it"
+
+
+def test_where_hubs_are_in_the_store_operators_need_no_role_beside_their_own(entrusted: Plan) -> None:
+    [resource_group] = entrusted.of_type("azure-native:resources:ResourceGroup")
+    groups = [one for one in entrusted.of_type(ASSIGNMENT) if one.inputs["principalType"] == "Group"]
+    assert {one.property_dependencies["scope"] for one in groups} == {(resource_group.urn,)}

@@ -43,9 +43,9 @@ def settings(site: Resource) -> dict[str, Any]:
 
 
 def roles(plan: Plan) -> dict[str, list[Resource]]:
-    """Role assignments by the role."""
+    """Role assignments of applications, not of people, by the role."""
     found: dict[str, list[Resource]] = {}
-    for assignment in plan.of_type(ROLE):
+    for assignment in (one for one in plan.of_type(ROLE) if one.inputs["principalType"] == "ServicePrincipal"):
         found.setdefault(assignment.inputs["roleDefinitionId"].rsplit("/", 1)[-1], []).append(assignment)
     return found
 
@@ -124,3 +124,25 @@ def test_the_handoff_says_where_the_scheduler_is(prod: Plan) -> None:
 def test_an_application_on_azure_storage_hears_of_no_scheduler(plans: dict[str, Plan]) -> None:
     assert not any(plan.of_type(token) for plan in plans.values() for token in (SCHEDULER, TASK_HUB, POLICY))
     assert not any("scheduler" in app for plan in plans.values() for app in plan.outputs["handoff"]["apps"].values())
+
+
+def test_hubs_that_a_swap_exchanged_are_the_same_hubs(example: dict[str, Environment]) -> None:
+    """Where a hub goes with its code, the description exchanges their names after a swap: no hub may be replaced for it."""
+    from tests.components.conftest import plan_of
+
+    def described(own: str, staging: str) -> dict[str, tuple[Any, Any]]:
+        app = example["prod"].apps["orders"]
+        slot = app.slots["staging"].model_copy(update={"hub_binding": "code", "task_hub": staging})
+        hub = app.task_hub.model_copy(update={"name": own})
+        changed = app.model_copy(update={"slots": {"staging": slot}, "task_hub": hub})
+        plan = plan_of(example["prod"].model_copy(update={"apps": {"orders": changed}}))
+        hubs = {hub.urn: (hub.inputs["taskHubName"], None) for hub in plan.of_type(TASK_HUB)}
+        return hubs | {
+            role.urn: (role.inputs["roleAssignmentName"], role.property_dependencies["scope"])
+            for role in roles(plan)[MAY_WORK]
+            if "work" in role.name
+        }
+
+    before, after = described("blue", "green"), described("green", "blue")
+    assert len(before) == 4
+    assert before == after

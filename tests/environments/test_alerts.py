@@ -165,3 +165,23 @@ def test_a_query_that_cannot_be_used_gets_one_line(text: str | None, says: str, 
         queries.filled(tmp_path, "one", {"app": "x"})
     assert str(caught.value).startswith(says)
     assert "\n" not in str(caught.value)
+
+
+def test_on_a_scheduler_nothing_watches_queues_that_are_not_there_and_the_instances_are_watched_all_the_same() -> None:
+    described = load_estate(TEMPLATES.parent / "examples/durable-task-scheduler/environments")["prod"]
+    quick = described.apps["orders"].model_copy(deep=True)
+    orchestration = quick.orchestrations["FulfilOrder"].model_copy(
+        update={"expected": timedelta(hours=1), "stuck_after": timedelta(hours=6), "waits_for": [], "timers": {}}
+    )
+    orders = quick.model_copy(update={"orchestrations": {"FulfilOrder": orchestration}})
+    in_store = orders.model_copy(
+        update={"task_hub": orders.task_hub.model_copy(update={"backend": "azure-storage", "scheduler": None})}
+    )
+    watched = {
+        backend: rules(described.model_copy(update={"apps": {"orders": app}}), "orders").keys()
+        for backend, app in (("scheduler", orders), ("store", in_store))
+    }
+    assert watched["store"] - watched["scheduler"] == {"poison-messages", "throttled-store"}
+    assert {"failed-orchestrations", "no-progress", "over-expectation", "waiting-to-start", "shared-hub"} <= watched[
+        "scheduler"
+    ]

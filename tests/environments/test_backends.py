@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from environments import (
+    DATABASE_SETTING,
     HUB_SETTING,
     SCHEDULER_SETTING,
     App,
@@ -31,11 +32,32 @@ ON_SCHEDULER = """\
       history_days: 60
 """
 
+ON_DATABASE = """\
+      backend: mssql
+      database:
+        sku: S1
+        administrators: {group: sg-sql, object_id: 4d1f6b92-8a3e-4c57-9f20-6b8e1d7a3c45}
+        ip_allow_list: [203.0.113.0/24]
+      history_days: 60
+"""
+
 
 def with_hub(good: str, text: str) -> Files:
     """The good description with these lines in place of its hub's first two, which are 21 and 22."""
     assert good.count(ON_STORAGE) == 1
     return {"dev.yaml": good.replace(ON_STORAGE, text)}
+
+
+def watched(good: str, hub: str) -> str:
+    """The good description with another hub, on a plan that sees what waits in a database: one line more above it."""
+    plan = "      minimum_instances: 2\n"
+    assert good.count(ON_STORAGE) == good.count(plan) == 1
+    return good.replace(ON_STORAGE, hub).replace(plan, f"{plan}      scale_monitoring: true\n")
+
+
+def on_database(good: str, more: str = "") -> str:
+    """The good description with its hubs in databases."""
+    return watched(good, ON_DATABASE + more)
 
 
 def app_with(good: str, text: str, estate_of: EstateOf) -> App:
@@ -47,17 +69,11 @@ REFUSED = [
         "      backend: netherite\n      history_days: 60\n",
         "21: apps.orders.task_hub.backend: netherite is not taken: its support ends on 2028-03-31 and no history moves to "
         "another backend, so a new application would have to be built anew, expected one of azure-storage, "
-        "durable-task-scheduler",
-    ),
-    (
-        "      backend: mssql\n      history_days: 60\n",
-        "21: apps.orders.task_hub.backend: mssql is not taken: its hub is the database user of the application's identity, "
-        "which only SQL inside the database can make, and production and its slots run as one identity and so would share "
-        "one hub, expected one of azure-storage, durable-task-scheduler",
+        "durable-task-scheduler, mssql",
     ),
     (
         "      backend: redis\n      history_days: 60\n",
-        "21: apps.orders.task_hub.backend: 'redis' is not known, expected one of azure-storage, durable-task-scheduler",
+        "21: apps.orders.task_hub.backend: 'redis' is not known, expected one of azure-storage, durable-task-scheduler, mssql",
     ),
     (
         "      backend: durable-task-scheduler\n      history_days: 60\n",
@@ -142,7 +158,72 @@ REFUSED = [
         "22: apps.orders.task_hub.scheduler.ip_allow_list[0]: a number is no address, expected an address or a range of "
         "addresses, like 203.0.113.0/24",
     ),
+    (
+        ON_STORAGE
+        + "      database: {sku: S1, administrators: {group: a, object_id: 4d1f6b92-8a3e-4c57-9f20-6b8e1d7a3c45}}\n",
+        "23: apps.orders.task_hub.database: a database beside backend azure-storage, expected it left out, or `backend: mssql`",
+    ),
 ]
+
+
+REFUSED_OF_DATABASES = [
+    (
+        "      backend: mssql\n      history_days: 60\n",
+        "21: apps.orders.task_hub: backend mssql without its database, expected one like database: {sku: S1, administrators: "
+        "{group: sg-sql, object_id: <guid>}, ip_allow_list: [203.0.113.0/28]}",
+    ),
+    (
+        ON_DATABASE + "      partition_count: 4\n",
+        "28: apps.orders.task_hub.partition_count: a database has no partitions, expected it left out",
+    ),
+    (
+        ON_DATABASE + "      history_days_by_state: {failed: 90}\n",
+        "28: apps.orders.task_hub.history_days_by_state: days for single states on mssql, where nothing is purged by itself, "
+        "expected history_days for all of them, or `backend: durable-task-scheduler`",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        zone_redundant: true"),
+        "25: apps.orders.task_hub.database.zone_redundant: zone_redundant on S1, which has no zones, expected one of P1, P2, "
+        "GP_Gen5_2, GP_Gen5_4, GP_Gen5_8, BC_Gen5_2, BC_Gen5_4",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: Basic\n        backup_days: 8"),
+        "25: apps.orders.task_hub.database.backup_days: 8 days on Basic, expected 7 at most, or another SKU",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        backup_days: 36"),
+        "25: apps.orders.task_hub.database.backup_days: 36 is out of range, expected a whole number from 1 to 35",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: GP_S_Gen5_1"),
+        "24: apps.orders.task_hub.database.sku: 'GP_S_Gen5_1' is no SKU of a database, expected one of Basic, S0, S1, S2, "
+        "S3, P1, P2, GP_Gen5_2, GP_Gen5_4, GP_Gen5_8, BC_Gen5_2, BC_Gen5_4",
+    ),
+    (
+        ON_DATABASE.replace("203.0.113.0/24", '"2001:db8::/32"'),
+        "26: apps.orders.task_hub.database.ip_allow_list[0]: '2001:db8::/32', while the firewall of a SQL server has rules for "
+        "IPv4, expected an IPv4 address or range, like 203.0.113.0/28",
+    ),
+    (
+        ON_DATABASE.replace("[203.0.113.0/24]", "[]"),
+        "26: apps.orders.task_hub.database.ip_allow_list: no address may reach the server, not even the application, expected "
+        "ip_allow_list with the outbound ranges of the application, or `public_network_access: false` and a private endpoint",
+    ),
+    (
+        ON_DATABASE.replace("        ip_allow", "        public_network_access: false\n        ip_allow"),
+        "27: apps.orders.task_hub.database.ip_allow_list: addresses for a server whose public side is closed, which takes no "
+        "rules of a firewall, expected it left out, or `public_network_access: true`",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), REFUSED_OF_DATABASES, ids=[says.split(",")[0] for _, says in REFUSED_OF_DATABASES]
+)
+def test_a_database_that_cannot_be_is_refused_with_its_reason_and_what_can(
+    text: str, says: str, good: str, problems_of: Problems
+) -> None:
+    assert problems_of({"dev.yaml": watched(good, text)}) == [f"environments/dev.yaml:{says}"]
 
 
 @pytest.mark.parametrize(("text", "says"), REFUSED, ids=[says.split(",")[0] for _, says in REFUSED])
@@ -150,6 +231,36 @@ def test_what_cannot_work_is_refused_with_its_reason_and_what_would(
     text: str, says: str, good: str, problems_of: Problems
 ) -> None:
     assert problems_of(with_hub(good, text)) == [f"environments/dev.yaml:{says}"]
+
+
+@pytest.mark.parametrize(
+    ("sku", "why"),
+    [
+        ("FC1", "not confirmed that the platform, as an identity, sees what waits in the database there"),
+        ("Y1", "as an identity the backend is scaled by the runtime only, which this plan does not know"),
+        ("EP1", "where only the runtime itself sees what waits in the database, and is not asked to"),
+    ],
+)
+def test_a_database_is_refused_where_nobody_would_see_what_waits_in_it(
+    sku: str, why: str, good: str, problems_of: Problems
+) -> None:
+    plan = "      sku: EP1\n      zone_redundant: true\n      minimum_instances: 2\n"
+    slots = "    slots:\n      staging: {hub_binding: slot}\n"
+    node = good.replace(slots, "").replace('python, version: "3.12"', 'node, version: "22"')
+    file = with_hub(node, ON_DATABASE)["dev.yaml"]
+    assert isinstance(file, str)
+    (problem,) = problems_of({"dev.yaml": file.replace(plan, f"      sku: {sku}\n")})
+    assert f"apps.orders.task_hub.backend: mssql on {sku}" in problem
+    assert why in problem
+    assert "scale_monitoring: true" in problem
+
+
+@pytest.mark.parametrize("there", ["REMINDER_HOURS", "CARRIER_API_KEY"])
+def test_a_setting_that_would_be_taken_for_a_task_hub_is_refused_beside_another_backend(
+    there: str, good: str, problems_of: Problems
+) -> None:
+    (problem,) = problems_of({"dev.yaml": good.replace(there, "sqldb_connection")})
+    assert "the setting that leads to a task hub on mssql, beside backend azure-storage" in problem
 
 
 @pytest.mark.parametrize("addresses", ["[203.0.113.7]", '["2001:db8::/32"]', "[0.0.0.0/0]"])
@@ -190,6 +301,50 @@ def test_the_way_to_the_scheduler_is_a_setting_without_a_secret_and_its_endpoint
     assert setting.derived
     assert not setting.sticky
     assert HUB_SETTING in sticky_names(environment, "orders")
+
+
+def test_each_slot_has_a_database_of_its_own_on_the_one_server_of_the_application(
+    good: str, estate_of: EstateOf
+) -> None:
+    environment = estate_of({"dev.yaml": on_database(good)})["dev"]
+    server = environment.app_names("orders").sql_server
+    hubs = list(task_hubs(environment))
+    assert [(hub.name, hub.store) for hub in hubs] == [("devorders", server), ("devordersstaging", server)]
+    ways = [
+        next(one for one in settings_of(environment, "orders", slot) if one.name == DATABASE_SETTING)
+        for slot in (None, "staging")
+    ]
+    assert [way.value.split(";")[:2] for way in ways] == [
+        ["Server=tcp:{database_address},1433", "Database=devorders"],
+        ["Server=tcp:{database_address},1433", "Database=devordersstaging"],
+    ]
+    assert all(
+        "Authentication=Active Directory Managed Identity;User Id={identity_client_id};" in way.value for way in ways
+    )
+    assert not any("password" in way.value.lower() for way in ways)
+
+
+@pytest.mark.parametrize(("binding", "sticky"), [("slot", True), ("code", False)])
+def test_the_way_to_a_database_does_in_a_swap_what_the_name_of_the_hub_does(
+    binding: str, sticky: bool, good: str, estate_of: EstateOf
+) -> None:
+    file = on_database(good).replace("hub_binding: slot", f"hub_binding: {binding}")
+    names = sticky_names(estate_of({"dev.yaml": file})["dev"], "orders")
+    assert (DATABASE_SETTING in names, HUB_SETTING in names) == (sticky, sticky)
+
+
+def test_a_database_is_purged_by_somebody_and_days_count_from_creation(good: str, estate_of: EstateOf) -> None:
+    file = on_database(good, "      purged_by: operator\n")
+    kept = retention_of(estate_of({"dev.yaml": file})["dev"].apps["orders"])
+    assert (kept.purged_by, kept.backend.counts_from, kept.backend.covers) == ("operator", "creation", "hub")
+
+
+def test_an_identity_of_a_long_name_is_refused_since_the_hub_would_be_called_otherwise(
+    good: str, problems_of: Problems
+) -> None:
+    named = f"    names: {{identity: {'i' * 51}}}\n    orchestrations:\n"
+    (problem,) = problems_of({"dev.yaml": on_database(good).replace("    orchestrations:\n", named)})
+    assert "names.identity: a name of 51 letters, which the task hub takes from the database user and cuts" in problem
 
 
 def test_on_azure_storage_no_setting_speaks_of_a_scheduler(good: str, estate_of: EstateOf) -> None:

@@ -97,7 +97,7 @@ def test_files_of_the_engine_and_hidden_ones_are_none_of_ours(good: str, estate_
 
 def test_a_folder_named_like_a_description_gets_one_line(good: str, problems_of: Problems, tmp_path: Path) -> None:
     (tmp_path / "environments" / "test.yaml").mkdir(parents=True)
-    line = "environments/test.yaml:1: the file cannot be read (Is a directory), expected a file that can be read"
+    line = "environments/test.yaml: the file cannot be read (Is a directory), expected a file that can be read"
     assert problems_of({"dev.yaml": good}) == [line]
 
 
@@ -105,7 +105,7 @@ def test_a_link_to_nothing_gets_one_line(good: str, problems_of: Problems, tmp_p
     (tmp_path / "environments").mkdir()
     (tmp_path / "environments" / "test.yaml").symlink_to("gone.yaml")
     reason = "the file cannot be read (No such file or directory)"
-    assert problems_of({"dev.yaml": good}) == [f"environments/test.yaml:1: {reason}, expected a file that can be read"]
+    assert problems_of({"dev.yaml": good}) == [f"environments/test.yaml: {reason}, expected a file that can be read"]
 
 
 def test_a_file_name_that_cannot_be_printed_gets_a_line_that_can(
@@ -127,7 +127,7 @@ def test_a_folder_without_descriptions_gets_one_line(make: bool, tmp_path: Path)
         (tmp_path / "environments").mkdir()
     with pytest.raises(DescriptionError) as caught:
         load_estate(tmp_path / "environments")
-    assert str(caught.value) == "environments:1: no environment, expected a file like dev.yaml in this folder"
+    assert str(caught.value) == "environments: no environment, expected a file like dev.yaml in this folder"
 
 
 def test_windows_files_are_read_with_the_same_lines(good: str, problems_of: Problems) -> None:

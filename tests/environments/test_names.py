@@ -113,6 +113,7 @@ SLOTS = st.none() | legal(values.SlotName)
 LIMITS = {
     "storage_account": r"[a-z0-9]{3,24}",
     "scheduler": r"[a-zA-Z0-9-]{3,64}",
+    "sql_server": r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
     "key_vault": r"(?=.{3,24}$)[a-z]([a-z0-9]|-(?!-))*[a-z0-9]",
     "function_app": r"(?=.{2,60}$)[a-z0-9][a-z0-9-]*[a-z0-9]",
     "plan": r"[A-Za-z0-9-]{1,60}",
@@ -164,6 +165,7 @@ def test_no_two_owners_want_the_same_name_in_the_world(one: tuple[str, str, str]
     first, second = names.app_names(*one), names.app_names(*other)
     assert first.storage_account != second.storage_account
     assert first.key_vault != second.key_vault
+    assert first.sql_server != second.sql_server
     assert first.function_app != second.function_app
 
 
@@ -178,6 +180,7 @@ APP_OVERRIDES = {
     "identity": "old_identity",
     "storage_account": "oldstore1",
     "scheduler": "Old-Scheduler",
+    "sql_server": "old-sql",
     "key_vault": "Old-Vault",
 }
 ENVIRONMENT_OVERRIDES = {"resource_group": "RG_(old)", "workspace": "old-log", "application_insights": "old.appi"}

@@ -49,6 +49,17 @@ BEYOND_A_SCHEMA = {
     "a budget from the middle of a month",
     "an owner whom alerts cannot mail",
     "too many tags",
+    "an address of a virtual network",
+    "everybody by an address",
+    "everybody's Front Door",
+    "every customer of Azure",
+    "open and shut",
+    "a deadline of an event that nobody waits for",
+    "a deadline that is no timer",
+    "payloads deleted by age",
+    "exports that are deleted twice",
+    "payloads deleted while they may be needed",
+    "the status endpoints among the open paths",
     "a secret's value glued to its setting, twice",
 }
 

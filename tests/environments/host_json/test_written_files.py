@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from environments import DescriptionError, Estate, catalogue, load_estate
+from environments.backends import DATABASE_SETTING
 from environments.host_json import (
     Contract,
     HostJsonFile,
@@ -129,6 +130,16 @@ def test_the_connection_of_the_scheduler_is_the_setting_that_is_registered() -> 
     connection = backends()["durable-task-scheduler"].connection
     assert connection is not None
     assert connection.setting == SCHEDULER_SETTING
+
+
+def test_the_connection_of_a_database_is_the_setting_that_is_registered(estate: Estate) -> None:
+    connection = backends()["mssql"].connection
+    assert connection is not None
+    assert connection.setting == DATABASE_SETTING
+    contract = replace(contract_of(estate, "claims"), backend="mssql", partition_count=None)
+    written = document(contract)["extensions"]["durableTask"]
+    assert written["storageProvider"] == {"type": "mssql", "connectionStringName": "SQLDB_Connection"}
+    assert written["hubName"] == "%TASKHUB_NAME%"
 
 
 def test_a_file_for_the_scheduler_names_its_connection_and_no_queue(estate: Estate) -> None:
