@@ -12,7 +12,7 @@ from policies.rules.everything import CATALOGUE
 AREAS = {
     "HK1": "Task hubs",
     "HK2": "Retention and telemetry",
-    "HK3": "Identities and secrets",
+    "HK3": "Identities, secrets and access",
     "HK4": "Stores, sites, vaults and plans",
     "HK5": "Protection",
     "HK6": "Releases",

@@ -18,6 +18,7 @@ from policies.evaluate import BROKEN_SLUG, Locate, run
 from policies.finding import Finding
 from policies.rule import Level, Rule
 from policies.rules import RULES
+from policies.rules.changes import CHANGES
 from policies.subjects import Subject
 
 FILE: Final = Path("policies", "policy-config.json")
@@ -77,11 +78,11 @@ def read_configuration(root: Path) -> tuple[Configuration, list[Problem]]:
     try:
         document, lines, problems = read(file.read_text(encoding="utf-8"), name)
     except (OSError, UnicodeDecodeError):
-        return Configuration(), [Problem(name, 1, "", "the file cannot be read", "a file in UTF-8 that can be read")]
+        return Configuration(), [Problem(name, 0, "", "the file cannot be read", "a file in UTF-8 that can be read")]
     if not isinstance(document, dict):
         return Configuration(), problems or [Problem(name, 1, "", "no object", "policies by their names")]
-    rules = {own: rule for rule in RULES for own, _ in policy_names(rule)}
-    rules |= {f"{rule.slug}-waived": rule for rule in RULES}
+    rules = {own: rule for rule in (*RULES, *CHANGES) for own, _ in policy_names(rule)}
+    rules |= {f"{rule.slug}-{excuse}": rule for rule in RULES for excuse in ("waived", "known")}
     made: dict[str, Configured] = {}
     for key, value in document.items():
         if not isinstance(key, str) or (key != ALL and key not in rules):

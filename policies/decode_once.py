@@ -1,8 +1,9 @@
-"""Lets the policy SDK decode a resource once, and not once for each rule.
+"""Lets the policy SDK decode a resource once, and not once for each rule, and tell what is a secret.
 
 The SDK decodes the whole request again for every policy of a pack, which with a hundred of them is nearly all that a pack costs.
-What it makes of one message does not change, and no rule of ours changes it, so it is kept. An SDK that does this elsewhere, or
-no longer needs to, is left as it is.
+What it makes of one message does not change, and no rule of ours changes it, so it is kept. The engine says of every value
+whether it is a secret, which the SDK takes off; here it stays. An SDK that does this elsewhere, or no longer needs to, is left
+as it is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from typing import Any, Final
 
 from google.protobuf import json_format
 from pulumi_policy import policy as sdk
+
+from plan import Secret
+from plan.deployment import SECRET_SIGNATURE, SIGNATURE
 
 #: More messages than a stack has resources; then begins anew.
 _MOST: Final = 8192
@@ -41,7 +45,11 @@ class Decoder:
         if proxy_secrets:
             made: dict[str, Any] = self._deserialize(values, proxy_secrets)
             return made
-        return _kept(self._values, values, self._deserialize)
+        return _kept(self._values, values, self._with_secrets)
+
+    def _with_secrets(self, values: dict[str, Any]) -> dict[str, Any]:
+        made: dict[str, Any] = self._deserialize(_marked(values))
+        return made
 
     def wrap(self, values: dict[str, Any]) -> Any:
         """The proxy that raises at what is unknown."""
@@ -51,6 +59,18 @@ class Decoder:
         if len(self._plain) >= _MOST:
             for kept in (self._plain, self._values, self._proxies):
                 kept.clear()
+
+
+def _marked(value: Any) -> Any:
+    """The same, with a Secret wherever the engine says that there is one."""
+    match value:
+        case dict() if value.get(SIGNATURE) == SECRET_SIGNATURE:
+            return Secret(_marked(value.get("value")))
+        case dict():
+            return {key: _marked(item) for key, item in value.items()}
+        case list():
+            return [_marked(item) for item in value]
+    return value
 
 
 def _kept(known: dict[int, tuple[Any, Any]], values: Any, make: Any) -> Any:

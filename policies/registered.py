@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, get_args
 
-from environments import HUB_SETTING, ON_SCHEDULER, SCHEDULER_SETTING, Environment, Path, TaskHub, Tier, task_hubs
+from environments import (
+    DATABASE_SETTING,
+    HUB_SETTING,
+    ON_DATABASE,
+    ON_SCHEDULER,
+    SCHEDULER_SETTING,
+    Environment,
+    Path,
+    TaskHub,
+    Tier,
+    task_hubs,
+)
 from plan import UNKNOWN, Plan, Resource
 from policies.reading import MISSING, at, is_unreadable
 from policies.rule import Whose
@@ -21,6 +32,7 @@ WEB_APP_SLOT: Final = "azure-native:web:WebAppSlot"
 SITES: Final = (WEB_APP, WEB_APP_SLOT)
 STORAGE_ACCOUNT: Final = "azure-native:storage:StorageAccount"
 SCHEDULER: Final = "azure-native:durabletask:Scheduler"
+SQL_SERVER: Final = "azure-native:sql:Server"
 RESOURCE_GROUP: Final = "azure-native:resources:ResourceGroup"
 DURABLE_APP: Final = "hubkeeper:index:DurableApp"
 STORE_SETTING: Final = "AzureWebJobsStorage__accountName"
@@ -111,13 +123,30 @@ def is_on_scheduler(site: Site) -> bool:
 
 def scheduler_of(plan: Plan, site: Site) -> Resource | None:
     """The scheduler that a site's settings lead to. Its endpoint is unknown in a first preview, whose it is is not."""
-    urns = site.resource.property_dependencies.get("siteConfig", ()) if is_on_scheduler(site) else ()
-    found = [one for one in plan.of_type(SCHEDULER) if one.urn in urns]
+    return _led_to(plan, site, SCHEDULER) if is_on_scheduler(site) else None
+
+
+def is_on_database(site: Site) -> bool:
+    """Whether the site's hub is a database of its own, and not in its storage account."""
+    return site.settings.has(DATABASE_SETTING) is True and not is_on_scheduler(site)
+
+
+def server_of(plan: Plan, site: Site) -> Resource | None:
+    """The SQL server that a site's settings lead to. Its address is unknown in a first preview, whose it is is not."""
+    return _led_to(plan, site, SQL_SERVER) if is_on_database(site) else None
+
+
+def _led_to(plan: Plan, site: Site, token: str) -> Resource | None:
+    urns = site.resource.property_dependencies.get("siteConfig", ())
+    found = [one for one in plan.of_type(token) if one.urn in urns]
     return found[0] if len(found) == 1 else None
 
 
 def _holder(plan: Plan, site: Site) -> tuple[str, str, Any]:
     """What holds a site's hub: the backend, the setting that says so, and the name, UNKNOWN where it cannot be read."""
+    if is_on_database(site):
+        server = server_of(plan, site)
+        return ON_DATABASE, DATABASE_SETTING, at(server.inputs, "serverName") if server else UNKNOWN
     if not is_on_scheduler(site):
         return "azure-storage", STORE_SETTING, site.settings.get(STORE_SETTING)
     scheduler = scheduler_of(plan, site)

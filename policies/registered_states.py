@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Final
 
-from environments import Environment, TaskHub
-from plan import Plan, Resource
+from environments import Environment, TaskHub, catalogue
+from environments.names import subnet_name
+from plan import PROVIDER_PREFIX, Plan, Resource
+from policies.doors import asks_for_token, is_private, is_restricted
+from policies.networks import SUBNET, is_integrated
 from policies.reading import at
-from policies.registered import SCHEDULER, STORAGE_ACCOUNT, WEB_APP, registered_hubs, settings_of, tier_of, whose
-from policies.states import AppState, EnvironmentState
+from policies.registered import (
+    SCHEDULER,
+    SQL_SERVER,
+    STORAGE_ACCOUNT,
+    WEB_APP,
+    registered_hubs,
+    settings_of,
+    sites,
+    tier_of,
+    whose,
+)
+from policies.states import ADDRESSES, HOSTS_STORE, PRIVATE_ENDPOINTS, TOKEN, AppState, EnvironmentState
 
 BLOB_SERVICE: Final = "azure-native:storage:BlobServiceProperties"
+HOSTING_PLAN: Final = "azure-native:web:AppServicePlan"
 VAULT: Final = "azure-native:keyvault:Vault"
 WORKSPACE: Final = "azure-native:operationalinsights:Workspace"
+_PLACE_FACTS: Final = {"subscriptionId": "subscription", "tenantId": "tenant"}
 _STORE_FACTS: Final = {
     "accountName": "name",
     "schedulerName": "name",
+    "serverName": "name",
     "location": "location",
     "resourceGroupName": "resource group",
     "kind": "kind",
@@ -52,19 +68,61 @@ def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | Non
         "vault.soft_delete_days": _first(plan, name, VAULT, "properties.softDeleteRetentionInDays"),
     }
     language = _first(plan, name, WEB_APP, "functionAppConfig.runtime.name") or _setting(plan, name)
+    sku = catalogue.plans().get(str(_first(plan, name, HOSTING_PLAN, "sku.name")))
     return AppState(
         hubs=by_slot,
-        store=_facts(store) if store else {"name": holder.lower()} if holder else {},
+        store={
+            **(_facts(store) if store else {"name": holder} if holder else {}),
+            **_place(plan),
+            **_hosts_store(plan, name, store),
+        },
         protected=store.protect if store else None,
+        partition_count=_partitions(plan, name),
         language=language if isinstance(language, str) else None,
+        hosting=sku.hosting if sku else None,
         days=_known(days),
+        private=any(is_integrated(one) for one in plan.of_type(WEB_APP) if whose(plan, one).app == name),
+        subnet=_subnet(plan, name),
+        guards=_guards(plan, name),
         unread=unread,
     )
 
 
+def _guards(plan: Plan, app: str) -> frozenset[str] | None:
+    """What stands before every site of an application; None where that cannot be read."""
+    of_app = [site.resource for site in sites(plan) if site.whose.app == app]
+    judged = {
+        TOKEN: [asks_for_token(plan, site) for site in of_app],
+        ADDRESSES: [is_restricted(site) for site in of_app],
+        PRIVATE_ENDPOINTS: [is_private(site) for site in of_app],
+    }
+    if not of_app or any(None in answers for answers in judged.values()):
+        return None
+    return frozenset(guard for guard, answers in judged.items() if all(answers))
+
+
+def _subnet(plan: Plan, app: str) -> str | None:
+    """The range of the subnet that is made for an application."""
+    made = [one for one in plan.of_type(SUBNET) if at(one.inputs, "subnetName") == subnet_name(app)]
+    ranges = [at(one.inputs, "addressPrefix") for one in made]
+    return next((one for one in ranges if isinstance(one, str)), None)
+
+
+def _hosts_store(plan: Plan, app: str, holder: Resource | None) -> dict[str, str]:
+    """The storage account of an application whose hubs are somewhere else."""
+    name = _first(plan, app, STORAGE_ACCOUNT, "accountName")
+    return {HOSTS_STORE: name} if holder and holder.type != STORAGE_ACCOUNT and isinstance(name, str) else {}
+
+
+def _partitions(plan: Plan, app: str) -> int | None:
+    """The number of partitions of an application's hubs. No resource has it, since the host makes the queues; the handoff does."""
+    count = at(plan.outputs, f"handoff.apps.{app}.task_hubs.production.partitions")
+    return int(count) if isinstance(count, int | float) else None
+
+
 def _named(plan: Plan, holder: str) -> Resource | None:
-    """The storage account, or the scheduler, of this name."""
-    for token, key in ((STORAGE_ACCOUNT, "accountName"), (SCHEDULER, "schedulerName")):
+    """The storage account, the scheduler or the SQL server of this name."""
+    for token, key in ((STORAGE_ACCOUNT, "accountName"), (SCHEDULER, "schedulerName"), (SQL_SERVER, "serverName")):
         for one in plan.of_type(token):
             if str(at(one.inputs, key)).lower() == holder.lower():
                 return one
@@ -84,7 +142,19 @@ def _setting(plan: Plan, app: str) -> Any:
 
 def _facts(store: Resource) -> dict[str, str]:
     read = ((words, at(store.inputs, path)) for path, words in _STORE_FACTS.items())
-    return {words: str(value).lower() for words, value in read if isinstance(value, str | bool)}
+    # Names as they are: the engine takes another case for another resource.
+    return {
+        words: str(value) if words in ("name", "resource group") else str(value).lower()
+        for words, value in read
+        if isinstance(value, str | bool)
+    }
+
+
+def _place(plan: Plan) -> dict[str, str]:
+    """Where the one provider of the program works; nothing where there are several."""
+    found = plan.of_type(f"{PROVIDER_PREFIX}azure-native")
+    read = {words: at(found[0].inputs, key) for key, words in _PLACE_FACTS.items()} if len(found) == 1 else {}
+    return {words: value for words, value in read.items() if isinstance(value, str)}
 
 
 def _known(days: dict[str, Any]) -> dict[str, int]:

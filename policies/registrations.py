@@ -7,12 +7,13 @@ A resource is decoded once, not once a rule: calls for one resource come one aft
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from threading import Lock, local
 from typing import Any, Final
 
 from pulumi_policy import PolicyResource, ResourceValidationArgs, StackValidationArgs, proxy
 
-from plan import UNKNOWN, Plan, Resource
+from plan import UNKNOWN, Plan, Resource, Secret
 from plan.urns import STACK_TYPE, split_urn, without_version
 from policies.registered import SITES
 
@@ -42,28 +43,56 @@ class Registrations:
         return latest if latest and latest.urn == args.urn else self.keep(args)
 
     def so_far(self, urn: str) -> Plan:
-        """What is known while the program still runs: enough to find what stands above a resource."""
+        """What is known of a resource's stack while the program still runs: enough to find what stands above it."""
+        known: tuple[str, Plan] | None = getattr(self._latest, "so_far", None)
+        if known is None or known[0] != urn:
+            with self._lock:
+                kept = list(self._kept.values())
+            own = _stack(urn)
+            known = self._latest.so_far = urn, _plan({one.urn: one for one in kept if _stack(one.urn) == own})
+        return known[1]
+
+    def settle(self, args: StackValidationArgs) -> tuple[Plan, ...]:
+        """The plan of each stack; the rules that follow get the same ones.
+
+        A preview is of one stack. A state that `pulumi policy analyze` reads may hold several, mixed.
+        """
         with self._lock:
-            return _plan(urn, dict(self._kept))
+            kept = self._kept.copy()
+        settled = [_settled(one, kept.get(one.urn)) for one in args.resources]
+        outputs = {one.urn: plain(one.props) for one in args.resources if one.resource_type == STACK_TYPE}
+        by_stack = groupby(sorted(settled, key=lambda one: _stack(one.urn)), key=lambda one: _stack(one.urn))
+        self._latest.urns = [one.urn for one in args.resources]
+        self._latest.plans = tuple(_plan({one.urn: one for one in own}) for _, own in by_stack)
+        for plan in self._latest.plans:
+            roots = (outputs[urn] for urn in plan.resources if urn in outputs)
+            plan.outputs = next(roots, {})
+        plans: tuple[Plan, ...] = self._latest.plans
+        return plans
 
-    def settle(self, args: StackValidationArgs) -> Plan:
-        """The plan of the whole stack; the rules that follow get the same one."""
-        with self._lock:
-            kept = dict(self._kept)
-        found = {one.urn: _settled(one, kept.get(one.urn)) for one in args.resources}
-        self._latest.plan = _plan(next(iter(found), ""), found)
-        settled: Plan = self._latest.plan
-        return settled
+    def stacks(self, args: StackValidationArgs) -> tuple[Plan, ...]:
+        """The plans of this call, made once for all rules."""
+        known: list[str] | None = getattr(self._latest, "urns", None)
+        plans: tuple[Plan, ...] = (
+            self._latest.plans if known == [one.urn for one in args.resources] else self.settle(args)
+        )
+        return plans
 
-    def stack(self, args: StackValidationArgs) -> Plan:
-        """The plan of this call, made once for all rules."""
-        latest: Plan | None = getattr(self._latest, "plan", None)
-        return latest if latest and [*latest.resources] == [one.urn for one in args.resources] else self.settle(args)
+    def stack_urn(self, environment: str) -> str | None:
+        """The URN of a stack itself, of those that were settled last."""
+        plans: tuple[Plan, ...] = getattr(self._latest, "plans", ())
+        roots = (one.urn for plan in plans if plan.stack == environment for one in plan.of_type(STACK_TYPE))
+        return next(roots, None)
 
 
-def _plan(urn: str, resources: dict[str, Resource]) -> Plan:
-    parts = split_urn(urn) if urn else None
-    return Plan(parts.project if parts else "", parts.stack if parts else "", resources)
+def _stack(urn: str) -> tuple[str, str]:
+    """Project and stack of a resource."""
+    parts = split_urn(urn)
+    return parts.project, parts.stack
+
+
+def _plan(resources: dict[str, Resource]) -> Plan:
+    return Plan(*_stack(next(iter(resources))), resources) if resources else Plan("", "", {})
 
 
 def _resource(args: ResourceValidationArgs | PolicyResource) -> Resource:
@@ -101,6 +130,8 @@ def plain(value: Any) -> Any:
     The proxies raise when an unknown value is touched and so end a whole rule; what they wrap is read instead.
     """
     match value:
+        case Secret():
+            return Secret(plain(value.value))
         case str():
             return UNKNOWN if value in _UNKNOWN_MARKERS else value
         case float() if value.is_integer() and abs(value) < _MAX_WHOLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 _SECRET_NAME: Final = re.compile(
@@ -37,12 +38,28 @@ _SECRET_TEXT: Final = {
     ),
     "a client secret of Entra ID": re.compile(r"(?<![A-Za-z0-9~._-])[A-Za-z0-9~._-]{3}[78]Q~[A-Za-z0-9~._-]{30,}"),
 }
+#: What must stand in a text, in small letters, for the pattern to be worth a look: texts can be long.
+_HINTS: Final = {
+    "a storage account key": ("accountkey",),
+    "a shared access key": ("sharedaccesskey",),
+    "a shared access signature": ("sig=", "sharedaccesssignature="),
+    "a password": ("password", "pwd"),
+    "a password in an address": ("://",),
+    "a private key": ("-----begin ",),
+    "a JSON web token": ("eyj",),
+    "a key of a known service": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox", "sk_live_", "akia"),
+    "a client secret of Entra ID": ("q~",),
+}
 _VAULT: Final = re.compile(r"@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
 _WORDS_ONLY: Final = re.compile(
     r"(true|false|none|null|\d{1,9}|enabled|disabled|required|optional|managedidentity)?", re.IGNORECASE
 )
 _GUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"[A-Za-z0-9+_~-]{24,}={0,2}")
+# How a database compares texts, like Latin1_General_100_BIN2_UTF8; no secret is written so.
+_COLLATION: Final = re.compile(
+    r"(SQL_)?[A-Z][a-z]+[0-9]?_([A-Z][A-Za-z]+_)?([0-9]{2,3}_)?((CI|CS|AI|AS|KS|WS|SC|VSS|BIN2?|UTF8|CP[0-9]+)_?)+"
+)
 _LEAST_ENTROPY: Final = 3.9
 _HEX: Final = re.compile(r"[0-9a-fA-F]{32,}")
 
@@ -52,6 +69,7 @@ def is_reference(text: str) -> bool:
     return _VAULT.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Whether something of this name holds a secret, if it holds anything."""
     return _SECRET_NAME.search(name) is not None and _HARMLESS_NAME.search(name) is None
@@ -62,12 +80,14 @@ def is_empty_word(text: str) -> bool:
     return _WORDS_ONLY.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)  # the same tags are on every resource
 def secret_in(text: str) -> str | None:
     """What kind of secret a text holds, in words; None for none that can be recognised."""
-    if is_reference(text):
+    if is_reference(text) or _COLLATION.fullmatch(text):
         return None
+    folded = text.casefold()
     for kind, pattern in _SECRET_TEXT.items():
-        if pattern.search(text):
+        if any(hint in folded for hint in _HINTS[kind]) and pattern.search(text):
             return kind
     without_guids = _GUID.sub(" ", text)
     if any(_is_random(token) for token in _TOKENS.findall(without_guids)):

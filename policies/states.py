@@ -9,14 +9,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from environments import Environment, TaskHub, Tier, task_hubs
+from environments import App, Environment, TaskHub, Tier, catalogue, task_hubs
+
+#: The key in `AppState.store` of the host's own store, where that holds no hub.
+HOSTS_STORE = "host's store"
+
+#: What can stand before the starters and the status endpoints.
+TOKEN, ADDRESSES, PRIVATE_ENDPOINTS = "a token", "a list of addresses", "a shut public entry"
+
+
+def is_same_name(one: TaskHub, other: TaskHub) -> bool:
+    """Whether two hubs of one store are the same one.
+
+    A hub that is a resource of its own is made anew for another case, though Azure does not tell the two apart.
+    """
+    return one.name == other.name if one.backend != "azure-storage" else one.key == other.key
 
 
 @dataclass(frozen=True)
 class AppState:
     """One application. `store` says by what the store is the same one; `days` how long things are kept, by their key.
 
-    `protected` or `locked` None, or a text None: not known. `unread` are slots whose hub cannot be read.
+    `protected`, `locked` or `private` None, or a text None: not known. `unread` are slots whose hub cannot be read.
+    `guards` are what stands before every slot of it: TOKEN, ADDRESSES, PRIVATE_ENDPOINTS.
     """
 
     hubs: Mapping[str | None, TaskHub]
@@ -26,10 +41,14 @@ class AppState:
     partition_count: int | None = None
     bindings: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
+    hosting: catalogue.Hosting | None = None
     default_version: str | None = None
     days: Mapping[str, int] = field(default_factory=dict)
     review_due: date | None = None
     personal_data: bool = False
+    private: bool | None = None
+    subnet: str | None = None
+    guards: frozenset[str] | None = None
     unread: frozenset[str | None] = frozenset()
 
     @property
@@ -44,7 +63,7 @@ class AppState:
 
     def has(self, hub: TaskHub) -> bool:
         """Whether one of its slots works on this hub."""
-        return any((one.store.lower(), one.key) == (hub.store.lower(), hub.key) for one in self.hubs.values())
+        return any(one.store.lower() == hub.store.lower() and is_same_name(one, hub) for one in self.hubs.values())
 
 
 @dataclass(frozen=True)
@@ -89,6 +108,13 @@ def _app(environment: Environment, name: str, hubs: list[TaskHub]) -> AppState:
             "location": environment.location,
             "resource group": environment.resource_names.resource_group,
             "subscription": environment.subscription_id,
+            "tenant": environment.tenant_id,
+            # Where hubs are elsewhere, the host still keeps keys, locks and packages in a store of its own.
+            **(
+                {HOSTS_STORE: environment.app_names(name).storage_account}
+                if production.store != environment.app_names(name).storage_account
+                else {}
+            ),
             # Another SKU is another scheduler: nothing says that one with hubs takes it.
             **({"scheduler's SKU": app.task_hub.scheduler.sku} if app.task_hub.scheduler else {}),
         },
@@ -97,8 +123,21 @@ def _app(environment: Environment, name: str, hubs: list[TaskHub]) -> AppState:
         partition_count=app.task_hub.partition_count,
         bindings={slot: one.hub_binding for slot, one in app.slots.items()},
         language=app.runtime.language,
+        hosting=app.plan.facts.hosting,
         default_version=app.versioning.default_version if app.versioning else None,
         days={key: value for key, value in days.items() if value is not None},
         review_due=app.task_hub.review_due,
         personal_data=app.task_hub.personal_data,
+        private=app.network is not None,
+        subnet=app.network.subnet if app.network else None,
+        guards=frozenset(_guards(app)),
     )
+
+
+def _guards(app: App) -> Iterator[str]:
+    if app.access.authentication:
+        yield TOKEN
+    if app.access.sources:
+        yield ADDRESSES
+    if app.network is not None and not app.network.public:
+        yield PRIVATE_ENDPOINTS

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from environments import App, Environment, Estate, Path, TaskHub, task_hubs
 from environments.host_json import HostJsonFile
 from plan import Plan, Resource
+from policies.effect import Effect
 from policies.rule import Whose
 from policies.states import AppState, EnvironmentState
 
@@ -103,6 +104,7 @@ class ResourceSubject:
 
     resource: Resource
     whose: Whose
+    described: Environment | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class PlanSubject:
 class ChangeSubject:
     """What becomes of one environment; a state is None where there was or will be none.
 
-    `hubs_before` and `hubs_after` are those of the whole estate, as far as it was read.
+    `hubs_before` and `hubs_after` are those of the whole estate, as far as it was read. `effects` is what becomes of single
+    resources, where both plans were at hand.
     """
 
     before: EnvironmentState | None
@@ -126,6 +129,7 @@ class ChangeSubject:
     today: date
     hubs_before: tuple[TaskHub, ...] = ()
     hubs_after: tuple[TaskHub, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @property
     def whose(self) -> Whose:
@@ -150,10 +154,10 @@ class ChangeSubject:
 Subject = ChangeSubject | HubsSubject | EnvironmentSubject | AppSubject | ResourceSubject | PlanSubject
 
 
-def described_hubs(estate: Estate, without: str | None = None) -> Iterator[PlacedHub]:
-    """The hubs that the description says, of every environment but one."""
+def described_hubs(estate: Estate, without: Collection[str] = ()) -> Iterator[PlacedHub]:
+    """The hubs that the description says, of every environment but these."""
     for environment in estate:
-        if environment.name != without:
+        if environment.name not in without:
             for hub in task_hubs(environment):
                 file, line = estate.where(environment.name, hub.path)
                 yield PlacedHub(hub, environment.app_names(hub.app).function_app, f"{file}:{line}")

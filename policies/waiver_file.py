@@ -69,12 +69,11 @@ def read_waivers(file: Path, name: str) -> tuple[list[Waiver], list[Problem]]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return [], [Problem(name, 1, "", "the file cannot be read", "a file in UTF-8 that can be read")]
+        return [], [Problem(name, 0, "", "the file cannot be read", "a file in UTF-8 that can be read")]
     document, lines, problems = read(text, name)
     if not isinstance(document, dict):
         return [], [replace(one, expected="a mapping: waivers") for one in problems]
-    if problems:
-        return [], problems
+    as_yaml = frozenset(one.path for one in problems)  # said already, and what it says of the value is nearer
     problems += [
         Problem(name, lines.of((key,)), dotted((key,)), "unknown key", "waivers")
         for key in document
@@ -88,7 +87,7 @@ def read_waivers(file: Path, name: str) -> tuple[list[Waiver], list[Problem]]:
             Problem(name, lines.of(("waivers",)), "waivers", wrong, "a list, [] when there are none"),
         ]
     found = [_waiver(entry, position, lines) for position, entry in enumerate(entries)]
-    problems += [one for each in found if isinstance(each, list) for one in each]
+    problems += [one for each in found if isinstance(each, list) for one in each if one.path not in as_yaml]
     return ([] if problems else [one for one in found if isinstance(one, Waiver)]), sorted(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from environments import Problem
+from environments import Environment, Problem
 from policies.finding import Finding
 from policies.rule import Level, Rule, Scope
 from policies.rules.upkeep import WAIVER_EXPIRED, WAIVER_TOO_LONG, WAIVER_UNUSED
@@ -57,9 +58,23 @@ def in_force(waiver: Waiver, today: date) -> bool:
 
 def covers(target: str, finding: Finding) -> bool:
     """Whether a target covers whom a finding concerns: part by part, and everything below a shorter target."""
-    wanted = target.split("/")
     found = [finding.environment, *([finding.app, finding.slot or "production"] if finding.app else [])]
-    return len(wanted) <= len(found) and all(fnmatchcase(*pair) for pair in zip(found, wanted, strict=False))
+    return _is_at(target, "/".join(found[: target.count("/") + 1]))
+
+
+def targets_of(estate: Iterable[Environment]) -> Iterator[str]:
+    """Everybody whom a target can name: environments, applications and their slots."""
+    for environment in estate:
+        yield environment.name
+        for name, app in environment.apps.items():
+            yield f"{environment.name}/{name}"
+            yield from (f"{environment.name}/{name}/{slot}" for slot in ("production", *app.slots))
+
+
+def _is_at(target: str, name: str) -> bool:
+    """Whether a target is this one, part by part."""
+    wanted, parts = target.split("/"), name.split("/")
+    return len(wanted) == len(parts) and all(fnmatchcase(*pair) for pair in zip(parts, wanted, strict=True))
 
 
 def environments_of(target: str, names: Iterable[str]) -> frozenset[str]:
@@ -67,11 +82,15 @@ def environments_of(target: str, names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if fnmatchcase(name, target.split("/", maxsplit=1)[0]))
 
 
-def upkeep(waivers: Waivers, today: date, judged: Callable[[Waiver], bool]) -> Iterator[Finding]:
+def upkeep(
+    waivers: Waivers, today: date, judged: Callable[[Waiver], bool], estate: Iterable[Environment]
+) -> Iterator[Finding]:
     """What is wrong with the waivers themselves, once all findings are marked.
 
-    `judged` says of a waiver whether everything it could cover was looked at; else it is not called unused.
+    `judged` says of a waiver whether everything it could cover was looked at; else it is not called unused. One whose target
+    is nobody of the estate is, whatever was looked at.
     """
+    known = [*targets_of(estate)]
     for position, one in enumerate(waivers.listed):
         what = f"the waiver of {one.rule.slug} for {one.target}"
         if one.expires < today:
@@ -85,6 +104,11 @@ def upkeep(waivers: Waivers, today: date, judged: Callable[[Waiver], bool]) -> I
             if one.expires <= today + SOON:
                 message = f"{what} expires on {one.expires} (owner: {one.owner}), and then it stops a change"
                 yield _finding(WAIVER_EXPIRED, one, message, Level.NOTE)
+        elif one.rule.scope is not Scope.CHANGE and not any(_is_at(one.target, name) for name in known):
+            near = difflib.get_close_matches(one.target, known, n=1, cutoff=0.4)
+            hint = f", did you mean {near[0]}?" if near else ""
+            message = f"{what} covers nothing: the estate has no {one.target}{hint} (owner: {one.owner})"
+            yield _finding(WAIVER_UNUSED, one, message)
         elif judged(one):
             # What a change does is gone with the change: its waiver is spent, not wrong.
             level = Level.NOTE if one.rule.scope is Scope.CHANGE else None

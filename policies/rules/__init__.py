@@ -1,7 +1,25 @@
 """Every rule there is, in the order of its ref. A new rule is a new file in one of the folders and a line here."""
 
 from policies.rule import Rule
+from policies.rules.access import (
+    authentication_enforced,
+    authentication_names_callers,
+    authentication_one_tenant,
+    front_door_pinned,
+    scm_not_open,
+    site_not_open,
+    system_key_held,
+)
 from policies.rules.alerts import alert_tells_somebody, alerts_lead_to_runbook, alerts_on, vault_audited
+from policies.rules.databases import (
+    database_backed_up,
+    database_by_entra,
+    database_collated,
+    database_hub_made,
+    database_not_open,
+    database_tls,
+    database_zonal,
+)
 from policies.rules.host_json import host_json_fulfils, one_host_json
 from policies.rules.hubs import (
     host_id_own,
@@ -22,6 +40,7 @@ from policies.rules.identity import (
     no_content_share,
     no_idle_identity,
     no_literal_secret,
+    outputs_hold_no_secret,
     principal_type_given,
     role_scope_narrow,
     storage_roles,
@@ -30,6 +49,16 @@ from policies.rules.identity import (
     vault_reference_complete,
     vault_reference_identity,
     vault_role,
+)
+from policies.rules.network import (
+    endpoint_in_dns,
+    hub_endpoints_complete,
+    private_app_scales,
+    private_app_swaps,
+    private_data_private,
+    private_hub_reached,
+    private_is_closed,
+    subnet_roomy,
 )
 from policies.rules.operability import (
     instance_id_tells,
@@ -66,8 +95,10 @@ from policies.rules.releases import (
     worker_fits_stack,
 )
 from policies.rules.retention import (
+    budget_for_growth,
     elastic_bounded,
     erasure_in_time,
+    fan_out_within_scale,
     history_declared,
     history_outlasts_orchestration,
     history_review_due,
@@ -143,6 +174,13 @@ RULES: tuple[Rule, ...] = (
     scheduler_not_open.RULE,
     scheduler_purges.RULE,
     scheduler_zonal.RULE,
+    database_hub_made.RULE,
+    database_by_entra.RULE,
+    database_tls.RULE,
+    database_not_open.RULE,
+    database_collated.RULE,
+    database_backed_up.RULE,
+    database_zonal.RULE,
     # Retention of history and telemetry, HK2xx
     history_declared.RULE,
     history_outlasts_orchestration.RULE,
@@ -165,6 +203,8 @@ RULES: tuple[Rule, ...] = (
     insights_no_key.RULE,
     sampling_well_placed.RULE,
     elastic_bounded.RULE,
+    fan_out_within_scale.RULE,
+    budget_for_growth.RULE,
     # Identities and secrets, HK3xx
     store_by_identity.RULE,
     no_content_share.RULE,
@@ -179,6 +219,15 @@ RULES: tuple[Rule, ...] = (
     vault_role.RULE,
     principal_type_given.RULE,
     function_keys_kept.RULE,
+    # Who may call, HK32x
+    site_not_open.RULE,
+    authentication_enforced.RULE,
+    authentication_one_tenant.RULE,
+    system_key_held.RULE,
+    front_door_pinned.RULE,
+    scm_not_open.RULE,
+    authentication_names_callers.RULE,
+    outputs_hold_no_secret.RULE,
     # Stores, sites, vaults and plans, HK4xx
     store_no_shared_key.RULE,
     store_encrypted_transport.RULE,
@@ -210,6 +259,14 @@ RULES: tuple[Rule, ...] = (
     one_region.RULE,
     owner_tagged.RULE,
     store_locked.RULE,
+    private_data_private.RULE,
+    private_is_closed.RULE,
+    endpoint_in_dns.RULE,
+    private_hub_reached.RULE,
+    hub_endpoints_complete.RULE,
+    private_app_scales.RULE,
+    private_app_swaps.RULE,
+    subnet_roomy.RULE,
     # Releases, HK6xx
     slots_versioned.RULE,
     long_instances_versioned.RULE,

@@ -46,6 +46,15 @@ def unset(resource: str, name: str) -> Change:
     return change
 
 
+def exported(**outputs: Any) -> Change:
+    """Sets outputs of the stack."""
+
+    def change(world: World) -> None:
+        world.plan.outputs.update(outputs)
+
+    return change
+
+
 def without(*resources: str) -> Change:
     """Takes resources out of the plan."""
 

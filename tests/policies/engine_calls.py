@@ -19,6 +19,7 @@ from pulumi_policy import (
 )
 
 from plan import UNKNOWN, Plan, Resource, Secret
+from plan.urns import STACK_TYPE, build_urn
 from policies.project import Description
 from tests.policies.world import World
 
@@ -64,6 +65,10 @@ def _of_stack(policies: list[Policy], plan: Plan) -> Iterator[Told]:
         shown[urn].property_dependencies = {
             name: [shown[one] for one in urns if one in shown] for name, urns in resource.property_dependencies.items()
         }
+    if plan.outputs:
+        urn = build_urn(plan.stack, plan.project, "", STACK_TYPE, f"{plan.project}-{plan.stack}")
+        root = Resource(urn, STACK_TYPE, f"{plan.project}-{plan.stack}", "", False, plan.outputs)
+        shown[urn] = _policy_resource(root)
     for policy in policies:
         if isinstance(policy, StackValidationPolicy):
             yield from _called(policy, StackValidationArgs(list(shown.values())), None)
@@ -93,10 +98,10 @@ def _options(resource: Resource) -> PolicyResourceOptions:
 
 
 def wire(value: Any) -> Any:
-    """A value as the SDK hands it to policies: unknowns as markers, numbers as floats, secrets in clear."""
+    """A value as the SDK hands it to policies: unknowns as markers, numbers as floats, secrets as `decode_once` leaves them."""
     match value:
         case Secret():
-            return wire(value.value)
+            return Secret(wire(value.value))
         case Mapping():
             return {key: wire(item) for key, item in value.items()}
         case list():

@@ -9,6 +9,7 @@ import pytest
 
 from environments import Environment, task_hubs
 from plan import UNKNOWN, Secret
+from policies.between_plans import effects_between
 from policies.evaluate import locator, run
 from policies.finding import Finding
 from policies.registered_states import registered_state
@@ -16,6 +17,7 @@ from policies.rule import Level, Rule, Scope
 from policies.rules.changes import CHANGES
 from policies.states import described_state
 from policies.subjects import ChangeSubject
+from tests.policies.planned import planned
 from tests.policies.sound import DESCRIBED, sound
 from tests.policies.world import TODAY
 
@@ -65,13 +67,21 @@ def edited(*edits: Edit) -> Environment:
     return Environment.model_validate(described)
 
 
-def found(before: Environment | None, after: Environment | None, today: date = TODAY) -> list[Finding]:
+#: Rules that see single resources, and so need both plans.
+SEES_RESOURCES = ("data-replaced", "host-restarted")
+
+
+def found(
+    before: Environment | None, after: Environment | None, today: date = TODAY, *, plans: bool = False
+) -> list[Finding]:
+    effects = effects_between(planned(before), planned(after)) if plans and before and after else ()
     subject = ChangeSubject(
         described_state(before) if before else None,
         described_state(after) if after else None,
         today,
         tuple(task_hubs(before)) if before else (),
         tuple(task_hubs(after)) if after else (),
+        effects,
     )
     return [one for rule in CHANGES for one in run(rule, subject, locator(None))]
 
@@ -81,6 +91,11 @@ def told(findings: list[Finding]) -> set[str]:
 
 
 CLAIMS, HUB = "apps.claims", "apps.claims.task_hub"
+IN_NETWORK = both(
+    put("network", {"address_space": ["10.40.0.0/22"], "private_endpoints": {"subnet": "10.40.0.0/26"}}),
+    put(f"{CLAIMS}.network", {"subnet": "10.40.1.0/26"}),
+)
+WIDER = put(f"{CLAIMS}.network", {"subnet": "10.40.2.0/25"})
 FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
     ("hub-left-behind", "another name", nothing, put(f"{HUB}.name", "claims2"), {"critical claims/production"}),
     (
@@ -155,6 +170,51 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
     ("protection-removed", "staging", nothing, put("tier", "staging"), {"warning -/production"}),
     ("protection-removed", "no lock", nothing, put(f"{CLAIMS}.store", {"lock": False}), {"warning claims/production"}),
     ("protection-removed", "a higher tier", put("tier", "staging"), put("tier", "production"), set()),
+    ("subnet-held", "another range", IN_NETWORK, WIDER, {"error claims/production"}),
+    ("subnet-held", "into the network", nothing, IN_NETWORK, set()),
+    ("network-left", "out of the network", IN_NETWORK, drop(f"{CLAIMS}.network"), {"error claims/production"}),
+    (
+        "network-left",
+        "another place in it",
+        IN_NETWORK,
+        put(f"{CLAIMS}.network", {"subnet": "10.40.1.0/26", "public": False}),
+        set(),
+    ),
+    (
+        "access-opened",
+        "nobody is kept out any more",
+        nothing,
+        drop(f"{CLAIMS}.access.allowed_addresses"),
+        {"error claims/production"},
+    ),
+    (
+        "access-opened",
+        "open, and it says why",
+        nothing,
+        put(f"{CLAIMS}.access", {"open_to_everyone": "a form", "system_key": {"holders": []}}),
+        {"error claims/production"},
+    ),
+    (
+        "access-opened",
+        "the address does not matter any more, the token does",
+        put(f"{CLAIMS}.access.authentication", {"client_id": "8b7d2c14-50e6-4f0a-b3a9-6d1f2e4c8a55"}),
+        drop(f"{CLAIMS}.access.allowed_addresses"),
+        {"note claims/production"},
+    ),
+    (
+        "access-opened",
+        "other addresses",
+        nothing,
+        put(f"{CLAIMS}.access.allowed_addresses", ["198.51.100.0/27"]),
+        set(),
+    ),
+    (
+        "access-opened",
+        "in development",
+        put("tier", "development"),
+        drop(f"{CLAIMS}.access"),
+        {"note claims/production"},
+    ),
     (
         "retention-shortened",
         "history and telemetry",
@@ -216,6 +276,39 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
         put(f"{CLAIMS}.runtime", {"language": "python", "version": "3.11"}),
         set(),
     ),
+    (
+        "data-replaced",
+        "another workspace",
+        nothing,
+        put("names", {"workspace": "log-other"}),
+        {"error -/production"},
+    ),
+    ("data-replaced", "more telemetry a day", nothing, put("telemetry.daily_cap_gb", 30.0), set()),
+    (
+        "hosting-changed",
+        "Flex Consumption instead of Elastic Premium",
+        both(drop(f"{CLAIMS}.slots"), put(f"{CLAIMS}.plan", {"sku": "EP1", "maximum_instances": 40})),
+        put(f"{CLAIMS}.plan.sku", "FC1"),
+        {"error claims/production"},
+    ),
+    (
+        "hosting-changed",
+        "Dedicated instead of Elastic Premium",
+        nothing,
+        put(f"{CLAIMS}.plan", {"sku": "P1v3", "zone_redundant": True, "minimum_instances": 2}),
+        {"warning claims/production"},
+    ),
+    ("hosting-changed", "a larger plan of the kind", nothing, put(f"{CLAIMS}.plan.sku", "EP2"), set()),
+    (
+        "host-restarted",
+        "a setting",
+        nothing,
+        put(f"{CLAIMS}.settings", {"REMINDER_HOURS": "24"}),
+        {"note claims/production"},
+    ),
+    ("host-restarted", "a larger plan", nothing, put(f"{CLAIMS}.plan.sku", "EP2"), {"note claims/production"}),
+    ("host-restarted", "only the tags", nothing, put("tags", {"cost-center": "12"}), set()),
+    ("host-restarted", "a slot more", nothing, put(f"{CLAIMS}.slots.blue", {"hub_binding": "slot"}), set()),
 ]
 
 
@@ -225,7 +318,8 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
 def test_a_rule_on_changes_finds_it_and_no_other_rule_does(
     rule: str, what: str, before: Edit, after: Edit, expected: set[str]
 ) -> None:
-    assert told(found(edited(before), edited(before, after))) == {f"{rule} {one}" for one in expected}
+    findings = found(edited(before), edited(before, after), plans=rule in SEES_RESOURCES)
+    assert told(findings) == {f"{rule} {one}" for one in expected}
 
 
 @pytest.mark.parametrize("rule", CHANGES, ids=lambda rule: rule.slug)
@@ -318,6 +412,20 @@ DEPLOYED: list[tuple[str, Callable[[Any], None], set[str]]] = [
         lambda world: world["workspace"].inputs.update(retentionInDays=30),
         {"retention-shortened error -/production"},
     ),
+    (
+        "a slot that answers everybody",
+        lambda world: (
+            world["staging"]
+            .inputs["siteConfig"]
+            .update(ipSecurityRestrictions=[], ipSecurityRestrictionsDefaultAction="Allow")
+        ),
+        {"access-opened error claims/production"},
+    ),
+    (
+        "a slot of which nobody knows yet whom it lets in",
+        lambda world: world["staging"].inputs["siteConfig"].update(ipSecurityRestrictionsDefaultAction=UNKNOWN),
+        set(),
+    ),
 ]
 
 
@@ -346,5 +454,6 @@ def test_what_is_deployed_and_what_is_described_agree_as_far_as_both_know() -> N
     ours, theirs = described.apps["claims"], registered.apps["claims"]
     assert {slot: hub.key for slot, hub in ours.hubs.items()} == {slot: hub.key for slot, hub in theirs.hubs.items()}
     assert (theirs.language, theirs.protected) == (ours.language, ours.protected)
+    assert theirs.guards == ours.guards == {"a list of addresses"}
     assert theirs.store["name"] == ours.store["name"]
     assert (registered.tier, registered.days) == (described.tier, described.days)

@@ -14,9 +14,12 @@ from policies.rule import Level, Rule, Scope
 from policies.rules import RULES
 from tests.policies.case import Case
 from tests.policies.cases import CASES
+from tests.policies.cases.access import UNREAD
 from tests.policies.cases.identity import nobody_knows_where
+from tests.policies.cases.networks import UNKNOWN_IN_A_NETWORK
 from tests.policies.cases.retention import lifecycle, table
-from tests.policies.changes import put, setting
+from tests.policies.changes import both, put, setting
+from tests.policies.on_database import on_database
 from tests.policies.on_scheduler import on_scheduler
 from tests.policies.sound import sound
 from tests.policies.world import Change
@@ -113,6 +116,8 @@ UNKNOWNS: dict[str, list[tuple[str, str]]] = {
     "alert-tells-somebody": [("alert", "actions"), ("alert", "actions.actionGroups")],
     "vault-audited": [("vault-log", "logs")],
     "store-locked": [("lock", "level")],
+    "site-not-open": [("site", "siteConfig.ipSecurityRestrictions"), ("staging", "siteConfig")],
+    "scm-not-open": [("site", "siteConfig.scmIpSecurityRestrictionsUseMain")],
     "package-own": [("site", "WEBSITE_RUN_FROM_PACKAGE"), ("site", "siteConfig.appSettings")],
 }
 
@@ -133,6 +138,8 @@ def test_a_rule_that_cannot_decide_because_of_an_unknown_says_so_at_its_own_leve
 
 #: Rules that read nothing an engine could not know: the description, `protect`, or whether something is there at all.
 NEVER_UNKNOWN = {
+    # of outputs, most are unknown before the first `up`: one that is called like a secret is told, a case of its own
+    "outputs-hold-no-secret",
     "insights-workspace-based",
     "vault-reference-complete",
     "hub-protected",
@@ -153,6 +160,18 @@ NOT_IN_THE_WORLD = {
     "scheduler-not-open",
     "scheduler-purges",
     "scheduler-zonal",
+    "database-hub-made",
+    "database-by-entra",
+    "database-tls",
+    "database-not-open",
+    "database-collated",
+    "database-backed-up",
+    "database-zonal",
+    "authentication-enforced",
+    "authentication-one-tenant",
+    "authentication-names-callers",
+    "front-door-pinned",
+    *(slug for slug, _, _ in UNKNOWN_IN_A_NETWORK),
 }
 
 
@@ -170,7 +189,7 @@ def test_where_nothing_at_all_is_known_no_rule_that_stops_a_change_is_silent() -
         for rule in RULES
         if rule.scope in (Scope.HUBS, Scope.RESOURCE, Scope.PLAN)
         and any(level.stops for level in rule.levels)
-        and not rule.slug.startswith("scheduler-")
+        and not rule.slug.startswith(("scheduler-", "database-"))
     }
     speaking = {finding.rule for finding in world.findings() if finding.level.stops}
     # These read relations and options, which are known, or the text of a setting, of which there is none.
@@ -183,11 +202,21 @@ def test_where_nothing_at_all_is_known_no_rule_that_stops_a_change_is_silent() -
     [
         ("table-keeps-telemetry", table("AppTraces", UNKNOWN), "error -"),
         ("lifecycle-spares-hubs", lifecycle(UNKNOWN), "critical claims"),
+        ("lifecycle-spares-hubs", both(lifecycle("exp"), setting("site", "TASKHUB_NAME", UNKNOWN)), "critical claims"),
         ("scheduler-hub-made", on_scheduler(put("site-hub", "taskHubName", UNKNOWN)), "error claims"),
         ("scheduler-role", on_scheduler(put("site-work", "roleDefinitionId", UNKNOWN)), "error claims"),
         ("scheduler-not-open", on_scheduler(put("scheduler", "properties.ipAllowlist", UNKNOWN)), "warning claims"),
         ("scheduler-purges", on_scheduler(put("history", "properties", UNKNOWN)), "error claims"),
         ("scheduler-zonal", on_scheduler(put("scheduler", "properties.sku", UNKNOWN)), "warning claims"),
+        *UNREAD,
+        *UNKNOWN_IN_A_NETWORK,
+        ("database-hub-made", on_database(put("site-database", "databaseName", UNKNOWN)), "error claims"),
+        ("database-by-entra", on_database(put("server", "administrators", UNKNOWN)), "error claims"),
+        ("database-tls", on_database(put("server", "minimalTlsVersion", UNKNOWN)), "error claims"),
+        ("database-not-open", on_database(put("door", "startIpAddress", UNKNOWN)), "warning claims"),
+        ("database-collated", on_database(put("site-database", "collation", UNKNOWN)), "warning claims"),
+        ("database-backed-up", on_database(put("site-backups", "retentionDays", UNKNOWN)), "warning claims"),
+        ("database-zonal", on_database(put("site-database", "zoneRedundant", UNKNOWN)), "warning claims"),
         ("role-scope-narrow", nobody_knows_where("secrets-role"), "error claims"),
     ],
 )

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from environments import Environment
 from policies.finding import Finding
 from policies.rule import Level
 from policies.waiver_file import Waiver
 from policies.waivers import FILE, HORIZON, Waivers, covers, upkeep, waivers_of
+from tests.policies.sound import DESCRIBED
 from tests.policies.world import TODAY
 
 GOOD = """\
@@ -20,6 +22,7 @@ waivers:
     owner: claims-platform
     expires: "2027-02-01"
 """
+ESTATE = [Environment.model_validate(DESCRIBED)]
 FOUND = Finding("history-declared", "HK201", Level.ERROR, "prod", "claims", None, None, "no history", "say it")
 
 
@@ -35,7 +38,7 @@ def said(waivers: Waivers) -> list[str]:
 
 
 def upkeep_of(waivers: Waivers, today: date = TODAY, *, judged: bool = True) -> list[tuple[str, str]]:
-    return [(one.rule, one.level.value) for one in upkeep(waivers, today, lambda waiver: judged)]
+    return [(one.rule, one.level.value) for one in upkeep(waivers, today, lambda waiver: judged, ESTATE)]
 
 
 def test_the_shipped_file_holds_none_and_nothing_is_wrong_with_it(project_root: Path) -> None:
@@ -134,7 +137,7 @@ def test_the_waiver_of_a_change_that_is_through_is_only_a_note(tmp_path: Path) -
 
 
 def test_a_finding_about_a_waiver_names_its_line_and_its_owner(tmp_path: Path) -> None:
-    (finding,) = upkeep(written(tmp_path, GOOD), TODAY, lambda waiver: True)
+    (finding,) = upkeep(written(tmp_path, GOOD), TODAY, lambda waiver: True, ESTATE)
     assert (finding.file, finding.line) == (FILE, 2)
     assert finding.message == "the waiver of history-declared for prod/claims/* covers nothing (owner: claims-platform)"
 
@@ -196,3 +199,31 @@ def test_of_two_waivers_the_one_in_force_counts(tmp_path: Path) -> None:
     assert waivers.mark(FOUND, TODAY).waived == waivers.listed[1].told()
     assert isinstance(waivers.listed[0], Waiver)
     assert upkeep_of(waivers) == [("waiver-expired", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("prod/claim/*", "prod/claim/*, did you mean prod/claims"),
+        ("prod/claims/stagin", "prod/claims/stagin, did you mean prod/claims/staging?"),
+        ("pord", "pord, did you mean prod?"),
+        ("q*/x", "q*/x (owner"),
+    ],
+)
+def test_a_target_that_is_nobody_of_the_estate_is_told_with_the_nearest(target: str, hint: str, tmp_path: Path) -> None:
+    waivers = written(tmp_path, GOOD.replace("prod/claims/*", target))
+    (finding,) = upkeep(waivers, TODAY, lambda waiver: False, ESTATE)
+    assert (finding.rule, finding.level, finding.line) == ("waiver-unused", Level.WARNING, 2)
+    assert f"the estate has no {hint}" in finding.message
+
+
+@pytest.mark.parametrize("target", ["prod", "*/claims", "prod/claims/production", "prod/*/stag*"])
+def test_a_target_that_is_somebody_is_not_called_nobody(target: str, tmp_path: Path) -> None:
+    waivers = written(tmp_path, GOOD.replace("prod/claims/*", target))
+    assert upkeep_of(waivers, judged=False) == []
+
+
+def test_a_date_without_quotes_hides_no_other_mistake(tmp_path: Path) -> None:
+    text = GOOD.replace('"2027-02-01"', "2027-02-01").replace("history-declared", "histry-declared")
+    told = said(written(tmp_path, text.replace("    owner: claims-platform\n", "")))
+    assert [line.split(": ")[1] for line in told] == ["waivers[0].owner", "waivers[0].rule", "waivers[0].expires"]

@@ -70,7 +70,7 @@ class World:
         for subject in described_subjects(environment, TODAY, self.host_json, others):
             yield (Scope.APP if isinstance(subject, AppSubject) else Scope.ENVIRONMENT), subject
         for resource in plan.resources.values():
-            yield Scope.RESOURCE, ResourceSubject(resource, whose(plan, resource, environment))
+            yield Scope.RESOURCE, ResourceSubject(resource, whose(plan, resource, environment), environment)
         yield Scope.PLAN, PlanSubject(plan, Whose(environment.name, environment.tier), environment)
 
     def findings(self) -> list[Finding]:

@@ -5,17 +5,23 @@ They are a registry of their own, since the engine's pack knows no before: `hubk
 
 from policies.rule import Rule
 from policies.rules.changes import (
+    access_opened,
     app_removed,
+    data_replaced,
+    host_restarted,
+    hosting_changed,
     hub_left_behind,
     hub_repartitioned,
     hub_taken_over,
     language_changed,
+    network_left,
     protection_removed,
     retention_shortened,
     review_moved_away,
     slot_removed,
     slot_strategy_changed,
     store_replaced,
+    subnet_held,
     version_lowered,
 )
 
@@ -32,4 +38,10 @@ CHANGES: tuple[Rule, ...] = (
     review_moved_away.RULE,
     version_lowered.RULE,
     language_changed.RULE,
+    data_replaced.RULE,
+    hosting_changed.RULE,
+    host_restarted.RULE,
+    subnet_held.RULE,
+    network_left.RULE,
+    access_opened.RULE,
 )

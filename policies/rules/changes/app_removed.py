@@ -29,7 +29,8 @@ RULE = Rule(
     why="Its store, and every instance in it, goes with it or is left behind without anything that works on it.",
     fix=(
         "Drain it and keep what must be kept; then remove it from the description, waive this finding for the days it "
-        "takes, and run `hubkeeper up ENV --abandon-hub NAME` or `hubkeeper destroy ENV`. A renamed one is a removed one."
+        "takes, and run `hubkeeper up ENV --delete-stores-of APP --abandon-hub NAME --drained FILE` or `hubkeeper destroy ENV` "
+        "(docs/guides/take-down.md). A renamed one is a removed one."
     ),
     source="Task hubs in Durable Functions, learn.microsoft.com, 2026-04-22",
     check=check,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from policies.reading import MAKE_LITERAL, UNKNOWN_WORDS
 from policies.rule import Level, Rule, Scope, Violation
+from policies.states import is_same_name
 from policies.subjects import ChangeSubject
 
 
@@ -15,7 +16,7 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
             yield Violation(message, subject.at(app, slot), fix=MAKE_LITERAL)
         for slot in was.hubs.keys() & now.hubs.keys():
             old, new = was.hubs[slot], now.hubs[slot]
-            if old.backend == new.backend and old.key != new.key and not now.has(old):
+            if old.backend == new.backend and not is_same_name(old, new) and not now.has(old):
                 message = f"task hub {old.name} becomes {new.name}: whatever runs on {old.name} is left behind"
                 yield Violation(message, subject.at(app, slot, new.path[2:]))
 

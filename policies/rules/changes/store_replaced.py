@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from environments import Path
 from policies.rule import Level, Rule, Scope, Violation
+from policies.states import HOSTS_STORE
 from policies.subjects import ChangeSubject
 
 _PATHS: dict[str, Path] = {
     "location": ("location",),
     "resource group": ("names", "resource_group"),
     "subscription": ("subscription_id",),
+    "tenant": ("tenant_id",),
 }
 
 
@@ -21,7 +23,10 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
         changed = [key for key, value in was.store.items() if key in now.store and now.store[key] != value]
         if changed:
             said = ", ".join(f"{key} {was.store[key]} becomes {now.store[key]}" for key in changed)
-            message = f"the store of the task hubs is replaced ({said}): everything in {was.store['name']} is lost"
+            if changed == [HOSTS_STORE]:
+                message = f"the host's store is replaced ({said}): its keys, locks and packages are lost"
+            else:
+                message = f"the store of the task hubs is replaced ({said}): everything in {was.store['name']} is lost"
             yield Violation(message, subject.at(app, None, ("names",)), path=_PATHS.get(changed[0]))
 
 

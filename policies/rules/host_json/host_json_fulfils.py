@@ -19,9 +19,11 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     for one in problems:
         about = f"{one.path}: " if one.path else ""
         yield Violation(
-            f"{about}{one.wrong}, expected {one.expected}",
+            f"{about}{one.wrong}, expected {one.expected}"
+            if one.line
+            else f"{one.file}: {one.wrong}, expected {one.expected}",
             path=(*named, one.path) if one.path else named,
-            at=(one.file, one.line),
+            at=(one.file, one.line) if one.line else None,
         )
 
 

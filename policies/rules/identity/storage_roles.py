@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from environments.catalogue import roles
 from plan import UNKNOWN, Resource
 from policies.reading import UNKNOWN_WORDS, at
-from policies.registered import STORAGE_ACCOUNT, STORE_SETTING, Site, is_on_scheduler, sites
+from policies.registered import STORAGE_ACCOUNT, STORE_SETTING, Site, is_on_database, is_on_scheduler, sites
 from policies.role_assignments import assignments_to, identities_of
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import PlanSubject
@@ -38,8 +38,9 @@ def _missing(subject: PlanSubject, site: Site, owner: Resource) -> list[str]:
     given = [at(one.inputs, "roleDefinitionId") for one in here]
     if UNKNOWN in given:
         return [f"a role whose roleDefinitionId {UNKNOWN_WORDS}"]
-    # A hub in a scheduler leaves the store to the host, which keeps its locks and keys in blobs.
-    needed = FOR_THE_HOST if is_on_scheduler(site) else (*FOR_THE_HOST, *FOR_A_HUB)
+    # A hub in a scheduler or a database leaves the store to the host, which keeps its locks and keys in blobs.
+    elsewhere = is_on_scheduler(site) or is_on_database(site)
+    needed = FOR_THE_HOST if elsewhere else (*FOR_THE_HOST, *FOR_A_HUB)
     return [
         roles()[slug].title for slug in needed if not any(str(one).lower().endswith(roles()[slug].id) for one in given)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from plan import UNKNOWN, Resource
+from policies.databases import DATABASE, SQL_SERVER
 from policies.reading import at
 from policies.registered import RESOURCE_GROUP, STORAGE_ACCOUNT, STORE_SETTING, sites, whose
 from policies.rule import Level, Rule, Scope, Violation
@@ -15,11 +16,14 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
     named = [site.settings.get(STORE_SETTING) for site in sites(subject.plan, subject.described)]
     stores = [one for one in subject.plan.of_type(STORAGE_ACCOUNT) if _is_one_of(at(one.inputs, "accountName"), named)]
     schedulers = subject.plan.of_type(SCHEDULER)
-    groups = [at(one.inputs, "resourceGroupName") for one in (*stores, *schedulers)]
+    servers = subject.plan.of_type(SQL_SERVER)
+    groups = [at(one.inputs, "resourceGroupName") for one in (*stores, *schedulers, *servers)]
     holding = [
         *(("the store of a task hub", store) for store in stores),
         *(("the scheduler of a task hub", scheduler) for scheduler in schedulers),
         *(("a task hub", hub) for hub in subject.plan.of_type(TASK_HUB)),
+        *(("the SQL server of a task hub", server) for server in servers),
+        *(("the database of a task hub", database) for database in subject.plan.of_type(DATABASE)),
         *(("the policy that purges a scheduler", policy) for policy in subject.plan.of_type(RETENTION_POLICY)),
         *(("the resource group of a task hub", group) for group in _groups(subject, groups)),
     ]
@@ -46,7 +50,10 @@ RULE = Rule(
     ref="HK501",
     level={"production": Level.CRITICAL, "staging": Level.ERROR},
     scope=Scope.PLAN,
-    what="In staging and production the store or the scheduler of a task hub, and its resource group, are protected.",
+    what=(
+        "In staging and production the store, the scheduler, or the SQL server and database of a task hub, and its resource "
+        "group, are protected."
+    ),
     why=(
         "A changed location or name makes the engine replace the account: a new, empty hub, and every running "
         "instance gone. Tables and queues cannot be brought back."

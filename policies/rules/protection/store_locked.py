@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from plan import UNKNOWN, Resource
 from policies.reading import UNKNOWN_WORDS, at
-from policies.registered import STORAGE_ACCOUNT, whose
+from policies.registered import SCHEDULER, SQL_SERVER, STORAGE_ACCOUNT, whose
 from policies.rule import Level, Rule, Scope, Violation
-from policies.schedulers import SCHEDULER
 from policies.subjects import PlanSubject
 
 LOCK = "azure-native:authorization:ManagementLockByScope"
@@ -14,9 +13,9 @@ HOLDS = {"CanNotDelete", "ReadOnly"}
 
 
 def check(subject: PlanSubject) -> Iterator[Violation]:
-    """A lock belongs to the account or the scheduler whose id its `scope` waits for, or names."""
+    """A lock belongs to the account, the scheduler or the server whose id its `scope` waits for, or names."""
     locks = subject.plan.of_type(LOCK)
-    for holder in (*subject.plan.of_type(STORAGE_ACCOUNT), *subject.plan.of_type(SCHEDULER)):
+    for holder in (one for token in (STORAGE_ACCOUNT, SCHEDULER, SQL_SERVER) for one in subject.plan.of_type(token)):
         levels = [at(lock.inputs, "level") for lock in locks if _covers(lock, holder)]
         if not HOLDS.intersection(level for level in levels if isinstance(level, str)):
             wrong = f"whose lock {UNKNOWN_WORDS}" if UNKNOWN in levels else "that no lock holds"
@@ -36,7 +35,7 @@ RULE = Rule(
     ref="HK510",
     level={"production": Level.WARNING},
     scope=Scope.PLAN,
-    what="In production a CanNotDelete lock holds every store and scheduler.",
+    what="In production a CanNotDelete lock holds every store, scheduler and SQL server.",
     why=(
         "`protect` stops Pulumi and nobody else. A clean-up script or a click in the portal deletes the account, and "
         "with it every running instance."

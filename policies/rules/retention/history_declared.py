@@ -14,7 +14,8 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     if hub.history_days is None:
         yield Violation("task_hub.history_days is not declared, so history grows for ever", path=path)
     if retention_of(subject.app).purged_by is None:
-        yield Violation("task_hub.purged_by is not declared, and Azure Storage purges nothing by itself", path=path)
+        backend = retention_of(subject.app).backend.title
+        yield Violation(f"task_hub.purged_by is not declared, and {backend} purges nothing by itself", path=path)
 
 
 RULE = Rule(
@@ -24,12 +25,12 @@ RULE = Rule(
     scope=Scope.APP,
     what="Every application declares how many days history is kept and who purges it.",
     why=(
-        "Azure Storage has no time to live: without a purge, history, its cost and the personal data in it grow for "
-        "ever."
+        "Azure Storage and MSSQL have no time to live: without a purge, history, its cost and the personal data in it "
+        "grow for ever."
     ),
     fix=(
-        "Under `task_hub:` add `history_days: 90` and, on Azure Storage, `purged_by: scheduled-job` (or `operator`); a "
-        "scheduler purges by itself."
+        "Under `task_hub:` add `history_days: 90` and, but for a scheduler, `purged_by: scheduled-job` (or `operator`): "
+        "only a scheduler purges by itself."
     ),
     source="Manage orchestration instances: purge, 2026-05; durable extension issues #17, #892",
     check=check,

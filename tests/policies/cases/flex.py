@@ -26,7 +26,7 @@ def flex(always_ready: dict[str, int] = AWAKE, *more: Change) -> Change:
         },
         "runtime": {"name": "python", "version": "3.12"},
     }
-    plan = {"sku": "FC1", "zone_redundant": True, "maximum_instances": 100, "always_ready": always_ready}
+    plan = {"sku": "FC1", "zone_redundant": True, "maximum_instances": 40, "always_ready": always_ready}
     return both(
         without("staging", "staging-ftp", "staging-scm", "site-ftp", "sticky"),
         described("apps.claims.slots", None),

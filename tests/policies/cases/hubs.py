@@ -102,16 +102,16 @@ HUBS = [
     case(
         "hub-as-described",
         "the program names another hub",
-        setting("staging", HUB, "prodother"),
+        setting("staging", HUB, "prodclaimsother"),
         "error claims/staging",
     ),
     case(
         "hub-as-described",
         "the program names another store",
         both(
-            *(setting(site, "AzureWebJobsStorage__accountName", "stmine") for site in SITES),
+            *(setting(site, "AzureWebJobsStorage__accountName", "stclaimsmine") for site in SITES),
             *(unset(site, "WEBSITE_RUN_FROM_PACKAGE") for site in SITES),
-            *(put(one, "accountName", "stmine") for one in ("store", "blobs", "packages")),
+            *(put(one, "accountName", "stclaimsmine") for one in ("store", "blobs", "packages")),
         ),
         "error claims",
         "error claims/staging",
@@ -155,5 +155,5 @@ HUBS = [
 ]
 HUBS += [
     case("store-not-shared", "a store of nearly that name", beside("testclaims", "stclaimsprodx")),
-    case("hub-as-described", "another hub, registered and described", hub("staging", "prodother")),
+    case("hub-as-described", "another hub, registered and described", hub("staging", "prodclaimsother")),
 ]

@@ -2,7 +2,7 @@
 
 from plan import UNKNOWN, Secret
 from tests.policies.case import case
-from tests.policies.changes import both, drop, put, setting, unset, without
+from tests.policies.changes import both, described, drop, exported, put, setting, unset, without
 from tests.policies.sound import grant
 from tests.policies.world import Change, World
 
@@ -121,6 +121,15 @@ IDENTITY = [
     ),
     case(LITERAL, "a GUID, a digest of nothing", setting("site", "TENANT", "8b7d2c14-50e6-4f0a-b3a9-6d1f2e4c8a55")),
     case(
+        LITERAL,
+        "a setting of all slots, told once",
+        both(
+            described("apps.claims.settings", {"ORDERS": "Endpoint=sb://x/;SharedAccessKey=abc="}),
+            *(setting(site, "ORDERS", "Endpoint=sb://x/;SharedAccessKey=abc=") for site in ("site", "staging")),
+        ),
+        "critical claims",
+    ),
+    case(
         "vault-reference-complete",
         "no name of a secret",
         setting("site", "CARRIER_API_KEY", "@Microsoft.KeyVault(VaultName=kv-claims)"),
@@ -208,6 +217,14 @@ IDENTITY = [
     case("principal-type-given", "a group", put("blobs-role", "principalType", "Group")),
     case("function-keys-kept", "files", setting("site", "AzureWebJobsSecretStorageType", "Files"), "warning claims"),
     case("function-keys-kept", "not said", unset("site", "AzureWebJobsSecretStorageType")),
+]
+OUTPUT = "outputs-hold-no-secret"
+IDENTITY += [
+    case(OUTPUT, "a key by its text", exported(store="AccountName=a;AccountKey=abc"), "critical -"),
+    case(OUTPUT, "a key by its name, deep inside", exported(apps={"claims": {"function_key": "abc"}}), "critical -"),
+    case(OUTPUT, "a key that another resource gives", exported(carrierApiKey=UNKNOWN), "critical -"),
+    case(OUTPUT, "a secret that is marked", exported(carrierApiKey=Secret("abc"))),
+    case(OUTPUT, "what is only about secrets", exported(secretName="carrier-api-key", hub="prodclaims", site=UNKNOWN)),
 ]
 ACCOUNT_ID = "/subscriptions/x/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/StClaimsProd"
 IDENTITY += [

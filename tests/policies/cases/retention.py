@@ -85,11 +85,11 @@ def table(name: str, days: object) -> Change:
     return change
 
 
-def lifecycle(*prefixes: object, action: str = "delete") -> Change:
+def lifecycle(*prefixes: object, action: str = "delete", days: object = 30) -> Change:
     """A lifecycle rule on the store, under these prefixes; under all when there is none."""
 
     def change(world: World) -> None:
-        age = {action: {"daysAfterModificationGreaterThan": 30}}
+        age = {action: {"daysAfterModificationGreaterThan": days}}
         filters = {"blobTypes": ["blockBlob"], **({"prefixMatch": list(prefixes)} if prefixes else {})}
         rule = {"name": "old", "enabled": True, "definition": {"actions": {"baseBlob": age}, "filters": filters}}
         inputs = {"accountName": "stclaimsprod", "policy": {"rules": [rule]}}
@@ -146,7 +146,16 @@ RETENTION += [
     case(LIFECYCLE, "old payloads are deleted", lifecycle("prodclaims-largemessages/"), "critical claims"),
     case(LIFECYCLE, "keys and locks are deleted", lifecycle("azure-webjobs"), "critical claims"),
     case(LIFECYCLE, "a prefix that begins as one that lives", lifecycle("a"), "critical claims"),
+    case(LIFECYCLE, "a prefix that a hub's name begins with", lifecycle("prod"), "critical claims"),
+    case(
+        LIFECYCLE,
+        "payloads that cannot be read",
+        lifecycle("x-largemessages/", action="tierToArchive"),
+        "critical claims",
+    ),
+    case(LIFECYCLE, "old packages, which a slot may still run", lifecycle("packages/"), "critical claims"),
     case(LIFECYCLE, "exports are deleted", lifecycle("exports/")),
+    case(LIFECYCLE, "exports and what begins like it", lifecycle("exports")),
     case(LIFECYCLE, "everything old gets cooler", lifecycle(action="tierToCool")),
     case(
         "telemetry-connected",
@@ -212,4 +221,38 @@ RETENTION += [
         both(unset("site", CONNECTION), setting("site", CONNECTION.lower(), "x")),
     ),
     case("insights-no-key", "nothing from outside", put("insights", "publicNetworkAccessForIngestion", "Disabled")),
+]
+PROCESS = "apps.claims.orchestrations.ProcessClaim.fan_out"
+FAN_OUT = "fan-out-within-scale"
+RETENTION += [
+    case(
+        FAN_OUT,
+        "much too wide",
+        both(described("apps.claims.concurrency", {"activities": 4}), described(PROCESS, 9000)),
+        "warning claims",
+    ),
+    case(
+        FAN_OUT,
+        "wider than ten rounds",
+        both(described("apps.claims.concurrency", {"activities": 4}), described(PROCESS, 801)),
+        "warning claims",
+    ),
+    case(
+        FAN_OUT,
+        "ten rounds",
+        both(described("apps.claims.concurrency", {"activities": 4}), described(PROCESS, 800)),
+    ),
+    case(FAN_OUT, "501 with nothing declared", described(PROCESS, 501), "warning claims"),
+    case(FAN_OUT, "500 with nothing declared", described(PROCESS, 500)),
+]
+BUDGET = "budget-for-growth"
+GROWS_TO = "apps.claims.plan.maximum_instances"
+RETENTION += [
+    case(BUDGET, "41 instances and no budget", described(GROWS_TO, 41), "warning -"),
+    case(BUDGET, "40 instances and no budget", described(GROWS_TO, 40)),
+    case(
+        BUDGET,
+        "41 instances and a budget",
+        both(described(GROWS_TO, 41), described("budget", {"monthly": 3000, "starts": "2026-12-01"})),
+    ),
 ]

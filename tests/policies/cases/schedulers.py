@@ -1,6 +1,7 @@
 """Cases of the rules on schedulers, and of others in a world whose hubs live in one."""
 
 from tests.policies.case import case
+from tests.policies.cases.retention import lifecycle
 from tests.policies.changes import both, described, put, setting, without
 from tests.policies.on_scheduler import beside, on_scheduler
 from tests.policies.world import Change, World
@@ -106,6 +107,17 @@ SCHEDULERS = [
                 [{"retentionPeriodInDays": 90}, {"orchestrationState": "Completed", "retentionPeriodInDays": 0}],
             )
         ),
+    ),
+    case(
+        "lifecycle-spares-hubs",
+        "large payloads, before they are out of use",
+        on_scheduler(lifecycle("durabletask-payloads/", days=135)),
+        "critical claims",
+    ),
+    case(
+        "lifecycle-spares-hubs",
+        "large payloads, when nothing needs them: 45 days at most, and 90 of history",
+        on_scheduler(lifecycle("durabletask-payloads/", days=136)),
     ),
     case(
         "scheduler-zonal",
