@@ -3,6 +3,7 @@
 Exit codes: 0 well · 1 findings, refused, failed or drift · 2 bad input. Heavy imports wait until a command needs them.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from plan import ProgramError
 if TYPE_CHECKING:
     from hubkeeper.engine.operations import Output
     from hubkeeper.engine.session import Session
+    from plan import Plan
 
 app = typer.Typer(
     help="Provisions, governs and hands over Azure Durable Functions. One description of each environment, three readers.",
@@ -36,7 +38,7 @@ EnvironmentArgument = Annotated[
     str, typer.Argument(metavar="ENV", help="Name of an environment: a file in environments/.")
 ]
 EnvironmentsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[ENV]…", help="Only these environments; default: all.")
+    list[str] | None, typer.Argument(metavar="ENV", help="Only these environments; default: all.")
 ]
 LocalOption = Annotated[
     bool, typer.Option("--local", help="On the local Azure; without it, your own login and backend.")
@@ -45,6 +47,22 @@ AbandonOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="A hub that may be left behind: it is drained.")
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from hubkeeper.versions import own_version
+
+        typer.echo(f"hubkeeper {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _itself(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
 
 
 def main() -> None:
@@ -64,9 +82,11 @@ def main() -> None:
         if os.environ.get("HUBKEEPER_TRACEBACK"):
             raise
         _stop(1, f"this is a mistake of Hubkeeper's own ({type(error).__name__}); HUBKEEPER_TRACEBACK=1 shows where")
+    finally:
+        gc.freeze()  # else Python searches all that is imported for garbage before it ends: a third of a small check
 
 
-@app.command()
+@app.command(short_help="Holds the estate against the rules.")
 def check(
     environments: EnvironmentsArgument = None,
     format: Annotated[
@@ -74,7 +94,8 @@ def check(
         typer.Option("--format", help="How findings are written."),
     ] = "text",
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Write there (folders are made), not to standard output."),
     ] = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Reuse plans whose sources have not changed.")
@@ -89,7 +110,10 @@ def check(
         Path | None, typer.Option("--state", metavar="FILE", help="The same against `pulumi stack export`.")
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known: only new ones fail.")
+        Path | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="What is known and fails no more; default: policies/baseline.json."
+        ),
     ] = None,
     write_baseline: Annotated[
         Path | None,
@@ -108,7 +132,10 @@ def check(
     day = today.date() if today else datetime.now(tz=UTC).date()
     try:
         if write_baseline:
-            checking.write_baseline(where.root, environments or None, day, write_baseline, may_grow=baseline_may_grow)
+            done = checking.write_baseline(
+                where.root, environments or None, day, write_baseline, may_grow=baseline_may_grow
+            )
+            _note(f"{write_baseline}: {done}")
         against = checking.Against(base, state, write_baseline or baseline)
         result = checking.check(where.root, environments or None, day, cache=cache, against=against)
     except checking.BadInput as error:
@@ -118,7 +145,7 @@ def check(
     raise typer.Exit(1 if result.fails else 0)
 
 
-@app.command()
+@app.command(short_help="Prints every resource an environment wants.")
 def plan(environment: EnvironmentArgument, project: ProjectOption = None) -> None:
     """Prints the plan: every resource the environment wants, in Pulumi's own deployment format. Secrets are hidden."""
     import json
@@ -131,21 +158,22 @@ def plan(environment: EnvironmentArgument, project: ProjectOption = None) -> Non
     typer.echo(json.dumps(recorded.to_deployment(), indent=2))
 
 
-@app.command()
+@app.command(short_help="Shows what `up` would do.")
 def preview(
     environment: EnvironmentArgument,
     local: LocalOption = False,
     abandon_hub: AbandonOption = None,
     project: ProjectOption = None,
 ) -> None:
-    """Shows what `up` would do, with the rules run in the engine."""
+    """Shows what `up` would do, with the rules run in the engine, and what becomes of what runs."""
+    wanted = _wanted(environment, project)
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations
 
-        operations.preview(session, described, output, frozenset(abandon_hub or ()))
+        operations.preview(session, described, output, frozenset(abandon_hub or ()), wanted)
 
 
-@app.command()
+@app.command(short_help="Brings an environment up.")
 def up(
     environment: EnvironmentArgument,
     local: LocalOption = False,
@@ -154,11 +182,27 @@ def up(
     recover_vault: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A soft-deleted vault to bring back.")
     ] = None,
+    delete_stores_of: Annotated[
+        str | None,
+        typer.Option(metavar="APP", help="An application that is described no more: what held its hubs goes, too."),
+    ] = None,
+    drained: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="With --delete-stores-of: the answer that nothing is unfinished on a hub of it."
+        ),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Brings an environment up: previews, refuses what would lose a hub, asks, and provisions."""
+    if drained and not delete_stores_of:
+        _stop(
+            2, "--drained without --delete-stores-of, expected `hubkeeper up ENV --delete-stores-of APP --drained FILE`"
+        )
+    wanted = _wanted(environment, project)
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations, summary
+        from hubkeeper.engine.retiring import Retirement
 
         watcher = operations.up(
             session,
@@ -167,11 +211,13 @@ def up(
             agree=_agree(yes),
             abandon=frozenset(abandon_hub or ()),
             recover=frozenset(recover_vault or ()),
+            wanted=wanted,
+            retirement=Retirement(delete_stores_of, tuple(drained or ())) if delete_stores_of else None,
         )
         typer.echo(summary.of_up(described, watcher, local=local))
 
 
-@app.command()
+@app.command(short_help="Takes an environment down.")
 def destroy(
     environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None
 ) -> None:
@@ -183,7 +229,7 @@ def destroy(
         typer.echo(summary.of_destroy(described, gone, local=local))
 
 
-@app.command()
+@app.command(short_help="Takes what is in Azure already into the stack.")
 def adopt(
     environment: EnvironmentArgument, local: LocalOption = False, yes: YesOption = False, project: ProjectOption = None
 ) -> None:
@@ -202,7 +248,7 @@ def adopt(
         )
 
 
-@app.command()
+@app.command(short_help="Writes the runbook of each environment.")
 def runbook(
     environments: EnvironmentsArgument = None,
     out: Annotated[
@@ -230,30 +276,32 @@ def runbook(
             _stop(2, "--state without --check, expected `hubkeeper runbook --check --state FILE`")
         if site and check:
             _stop(2, "--site with --check, expected one of them")
-        rendered = pages.render(estate, names, project=where.root)
+        of_estate = pages.WholeRunbook(estate, names, folder, where.root, whole)
         if site:
             from hubkeeper.runbook.site import site as site_of
             from hubkeeper.runbook.site import write_site
 
             folder = out or where.root / ".hubkeeper" / "site"
+            rendered = pages.render(estate, names, project=where.root)
             changed = write_site(site_of(rendered, where.root), folder)
             typer.echo(f"{len(rendered)} pages in {_shown(folder / 'index.html')}, {len(changed)} files changed")
             return
         if check:
-            drift = pages.drift(rendered, folder, whole=whole)
+            count, drift = of_estate.drift()
+            rendered = pages.render(estate, names, project=where.root) if state else {}
             untrue = pages.against_state(state, where, estate, rendered) if state else []
             for one in (*drift, *untrue):
                 _note(str(one))
             told = f", {len(untrue)} things they say are not what is deployed" if state else ""
-            typer.echo(f"{len(rendered)} pages, {len(drift)} differ from the description{told}")
+            typer.echo(f"{count} pages, {len(drift)} differ from the description{told}")
             raise typer.Exit(1 if drift or untrue else 0)
-        changed = pages.write(rendered, folder, whole=whole)
+        count, changed = of_estate.write()
     except pages.RunbookError as error:
         _stop(2, str(error))
-    typer.echo(f"{len(rendered)} pages in {_shown(folder)}, {len(changed)} of them changed")
+    typer.echo(f"{count} pages in {_shown(folder)}, {len(changed)} of them changed")
 
 
-@app.command("host-json")
+@app.command("host-json", short_help="Writes the host.json of an application.")
 def host_json(
     application: Annotated[str, typer.Argument(metavar="APP", help="Name of an application of the description.")],
     check: Annotated[
@@ -279,7 +327,7 @@ def host_json(
     raise typer.Exit(1 if problems else 0)
 
 
-@app.command()
+@app.command(short_help="Explains a rule, or lists all.")
 def explain(
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Slug or ref; default: all.")] = None,
 ) -> None:
@@ -295,7 +343,7 @@ def explain(
         _stop(2, str(error.args[0]))
 
 
-@app.command()
+@app.command(short_help="Writes the schema that editors check descriptions with.")
 def schema(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether the file is stale.")] = False,
     project: ProjectOption = None,
@@ -321,6 +369,17 @@ def _project(named: Path | None) -> Project:
 def _estate(named: Path | None) -> tuple[Project, Estate]:
     where = _project(named)
     return where, load_estate(where.descriptions, relative_to=where.root)
+
+
+def _wanted(environment: str, named: Path | None) -> "Plan | None":
+    """The plan, to tell what becomes of what runs; None where the program fails, which the engine tells."""
+    from hubkeeper.recording import record_environment
+
+    where, estate = _estate(named)
+    try:
+        return record_environment(where, estate[environment].name)
+    except ProgramError:
+        return None
 
 
 @contextmanager

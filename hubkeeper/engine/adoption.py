@@ -24,6 +24,8 @@ _STORE = _GROUP + "/providers/Microsoft.Storage/storageAccounts/{accountName}"
 _SITE = _GROUP + "/providers/Microsoft.Web/sites/{name}"
 _PASSWORDS = "/basicPublishingCredentialsPolicies"
 _SCHEDULER = _GROUP + "/providers/Microsoft.DurableTask/schedulers/{schedulerName}"
+_SQL_SERVER = _GROUP + "/providers/Microsoft.Sql/servers/{serverName}"
+_NETWORK = _GROUP + "/providers/Microsoft.Network"
 _INSIGHTS = _GROUP + "/providers/Microsoft.Insights"
 _ACCESS = "{scope}/providers/Microsoft.Authorization"
 
@@ -34,10 +36,27 @@ _IDS = {
     "storage:StorageAccount": _STORE,
     "storage:BlobServiceProperties": _STORE + "/blobServices/default",
     "storage:BlobContainer": _STORE + "/blobServices/default/containers/{containerName}",
+    "storage:ManagementPolicy": _STORE + "/managementPolicies/default",
     "durabletask:Scheduler": _SCHEDULER,
     "durabletask:TaskHub": _SCHEDULER + "/taskHubs/{taskHubName}",
     "durabletask:RetentionPolicy": _SCHEDULER + "/retentionPolicies/default",
+    "sql:Server": _SQL_SERVER,
+    "sql:Database": _SQL_SERVER + "/databases/{databaseName}",
+    "sql:FirewallRule": _SQL_SERVER + "/firewallRules/{firewallRuleName}",
+    "sql:BackupShortTermRetentionPolicy": (
+        _SQL_SERVER + "/databases/{databaseName}/backupShortTermRetentionPolicies/{policyName}"
+    ),
     "keyvault:Vault": _GROUP + "/providers/Microsoft.KeyVault/vaults/{vaultName}",
+    "network:VirtualNetwork": _NETWORK + "/virtualNetworks/{virtualNetworkName}",
+    "network:Subnet": _NETWORK + "/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}",
+    "network:PrivateEndpoint": _NETWORK + "/privateEndpoints/{privateEndpointName}",
+    "network:PrivateDnsZoneGroup": (
+        _NETWORK + "/privateEndpoints/{privateEndpointName}/privateDnsZoneGroups/{privateDnsZoneGroupName}"
+    ),
+    "privatedns:PrivateZone": _NETWORK + "/privateDnsZones/{privateZoneName}",
+    "privatedns:VirtualNetworkLink": (
+        _NETWORK + "/privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}"
+    ),
     # In small letters: so Azure writes the id of an identity, and a site repeats it.
     "managedidentity:UserAssignedIdentity": (
         "{subscription}/resourcegroups/{resourceGroupName}"
@@ -48,6 +67,7 @@ _IDS = {
     "authorization:ManagementLockByScope": _ACCESS + "/locks/{lockName}",
     "operationalinsights:Workspace": _GROUP + "/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
     "applicationinsights:Component": _INSIGHTS + "/components/{resourceName}",
+    "applicationinsights:Workbook": _INSIGHTS + "/workbooks/{resourceName}",
     "monitor:ActionGroup": _INSIGHTS + "/actionGroups/{actionGroupName}",
     "monitor:MetricAlert": _INSIGHTS + "/metricAlerts/{ruleName}",
     "monitor:ScheduledQueryRule": _INSIGHTS + "/scheduledQueryRules/{ruleName}",
@@ -56,6 +76,8 @@ _IDS = {
     "web:WebApp": _SITE,
     "web:WebAppSlot": _SITE + "/slots/{slot}",
     "web:WebAppSlotConfigurationNames": _SITE + "/config/slotConfigNames",
+    "web:WebAppAuthSettingsV2": _SITE + "/config/authsettingsV2",
+    "web:WebAppAuthSettingsV2Slot": _SITE + "/slots/{slot}/config/authsettingsV2",
     "web:WebAppFtpAllowed": _SITE + _PASSWORDS + "/ftp",
     "web:WebAppScmAllowed": _SITE + _PASSWORDS + "/scm",
     "web:WebAppFtpAllowedSlot": _SITE + "/slots/{slot}" + _PASSWORDS + "/ftp",

@@ -13,7 +13,12 @@ HOLDS_HUBS = {
     "azure-native:storage:StorageAccount": "storage account",
     "azure-native:durabletask:Scheduler": "scheduler",
     "azure-native:durabletask:TaskHub": "task hub",
+    "azure-native:sql:Server": "SQL server",
+    "azure-native:sql:Database": "database",
 }
+
+#: Types whose name in Azure is the input `name`.
+SITES_AND_PLANS = {"azure-native:web:WebApp", "azure-native:web:AppServicePlan"}
 
 _LOSES = {"delete", "delete-replaced", "replace", "create-replacement", "discard", "discard-replaced"}
 
@@ -29,6 +34,8 @@ class Step:
     inputs: Mapping[str, Any] | None = None
     protected: bool = False
     """Whether the deployed resource is protected, whatever the description says now."""
+    wanted: Mapping[str, Any] | None = None
+    """The inputs that it would have, where `inputs` are those it has."""
 
     @property
     def name(self) -> str:
@@ -38,6 +45,9 @@ class Step:
             known.get("accountName")
             or known.get("taskHubName")
             or known.get("schedulerName")
+            or known.get("databaseName")
+            or known.get("serverName")
+            or (known.get("name") if plain_type(self.type) in SITES_AND_PLANS else None)
             or known.get("resourceGroupName")
         )
         return found if isinstance(found, str) else self.urn.rsplit("::", 1)[-1]
@@ -48,14 +58,17 @@ def plain_type(token: str) -> str:
     return re.sub(r"^azure-native_[^:]*:([^/:]+)(/[^:]*)?:", r"azure-native:\1:", re.sub(r"/v[0-9a-z]+:", ":", token))
 
 
-def losses(environment: Environment, steps: Iterable[Step]) -> list[str]:
+def losses(environment: Environment, steps: Iterable[Step], agreed: frozenset[str] = frozenset()) -> list[str]:
     """What a run would lose: a line for each thing that holds a hub and would be deleted or replaced.
+
+    `agreed` are URNs of what is to be deleted.
 
     Protected is what the tier protects and what is protected as deployed: a tier lowered in the same change protects nothing
     any more, and the engine would let the loss through.
     """
     lines: dict[str, str] = {}
     lost = [step for step in steps if step.op in _LOSES and (step.protected or environment.protects_hubs)]
+    lost = [step for step in lost if not (step.op == "delete" and step.urn in agreed)]
     for step in lost:
         kind = HOLDS_HUBS.get(plain_type(step.type))
         if kind:
@@ -68,8 +81,8 @@ def losses(environment: Environment, steps: Iterable[Step]) -> list[str]:
 
 
 def _held(environment: Environment, kind: str, step: Step) -> str:
-    """What is in it. A store holds no hub where that is in a scheduler, and still what the host cannot do without."""
-    if kind == "task hub":
+    """What is in it. A store holds no hub where that is elsewhere, and still what the host cannot do without."""
+    if kind in ("task hub", "database"):
         return "whatever runs on it goes with it"
     hubs = list(task_hubs(environment))
     held = sorted(hub.name for hub in hubs if kind == "resource group" or hub.store == step.name)
@@ -109,6 +122,21 @@ def repartitioned(environment: Environment, handoff: Mapping[str, Any]) -> list[
                 "would be another hub, which wants a name of its own (`task_hub: {name: …}`)"
             )
     return lines
+
+
+def moved(environment: Environment, handoff: Mapping[str, Any]) -> list[str]:
+    """Another subscription or tenant than the deployed one: what is there would stay, and what is new be made elsewhere.
+
+    The engine takes it for a change of its provider in place, and so do the ids in the state: they name the old one.
+    """
+    keys = {"subscription": "subscription_id", "tenant": "tenant_id"}
+    now = {word: getattr(environment, key) for word, key in keys.items()}
+    return [
+        f"{word} {handoff[key]} becomes {now[word]}: what is deployed stays in the old one with its task hubs, and only what "
+        "is new would be made in the other"
+        for word, key in keys.items()
+        if handoff.get(key) not in (None, now[word])
+    ]
 
 
 def abandoned(

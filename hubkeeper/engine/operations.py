@@ -3,19 +3,28 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from pulumi import automation
 from pulumi.automation import events
 
-from environments import Environment, TaskHub, task_hubs
-from hubkeeper import local_azure
-from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders, repartitioned
+from environments import Environment, task_hubs
+from hubkeeper.engine.guard import Step, losses, protected_holders
+from hubkeeper.engine.impossible import impossible
 from hubkeeper.engine.interrupts import waits_for_the_engine
 from hubkeeper.engine.locked import held_by_locks
+from hubkeeper.engine.look_first import (
+    Refused,
+    deployed_plan,
+    how_to_destroy,
+    refuse_abandoned,
+    refuse_unknown_vaults,
+    soft_deleted_vaults,
+)
+from hubkeeper.engine.retiring import Retirement, retired, unprotected
 from hubkeeper.engine.session import Session
 from plan import Plan
-from policies.registered import registered_hubs
+from policies.between_plans import effects_between
+from policies.effect import in_words
 
 Report = Callable[[str], None]
 
@@ -27,14 +36,6 @@ _BLOCKED = re.compile(r'unable to (replace|delete) resource "([^"]+)"')
 
 #: What the engine says last whatever went wrong.
 _EMPTY_WORDS = {"preview failed", "update failed"}
-
-
-class Refused(Exception):
-    """The run was stopped before it touched anything. `reasons` are lines for the user."""
-
-    def __init__(self, *reasons: str) -> None:
-        self.reasons = reasons
-        super().__init__("\n".join(reasons))
 
 
 class EngineFailed(Exception):
@@ -64,8 +65,10 @@ class Watcher:
             step = event.resource_pre_event.metadata
             state = step.old or step.new
             inputs = state.inputs if state else None
+            wanted = step.new.inputs if step.new else None
             protected = bool(step.old and step.old.protect)
-            self.steps.append(Step(step.op.value, step.urn, step.type, tuple(step.keys or ()), inputs, protected))
+            keys = tuple(step.keys or ())
+            self.steps.append(Step(step.op.value, step.urn, step.type, keys, inputs, protected, wanted))
         if event.diagnostic_event and "marked for protection" in event.diagnostic_event.message:
             self.blocked += _BLOCKED.findall(event.diagnostic_event.message)
         if event.policy_event:
@@ -91,13 +94,19 @@ class Output:
 
 
 def preview(
-    session: Session, environment: Environment, output: Output, abandon: frozenset[str] = frozenset()
+    session: Session,
+    environment: Environment,
+    output: Output,
+    abandon: frozenset[str] = frozenset(),
+    wanted: Plan | None = None,
+    agreed: frozenset[str] = frozenset(),
 ) -> Watcher:
     """What `up` would do, with the rules run in the engine. Raises Refused, EngineFailed.
 
-    `abandon` names hubs that may be left behind.
+    `abandon` names hubs that may be left behind. With the plan that is `wanted`, it is told what becomes of what runs.
+    `agreed` are URNs of what held hubs and is to be deleted.
     """
-    _refuse_abandoned(session, environment, abandon)
+    refuse_abandoned(session, environment, abandon)
     watcher = Watcher()
     try:
         with waits_for_the_engine(output.line):
@@ -114,9 +123,16 @@ def preview(
     except automation.CommandError as error:
         watcher.steps += _blocked_steps(session, watcher)
         raise _refused_or_failed(environment, watcher, error) from None
-    refused = [*losses(environment, watcher.steps), *held_by_locks(watcher.steps)]
+    refused = [
+        *losses(environment, watcher.steps, agreed),
+        *held_by_locks(watcher.steps),
+        *impossible(watcher.steps),
+    ]
     if refused:
         raise Refused(*refused)
+    if wanted and (deployed := deployed_plan(session)):
+        for line in in_words(effects_between(deployed, wanted)):
+            output.line(line)
     return watcher
 
 
@@ -128,17 +144,43 @@ def up(
     agree: Callable[[str], bool],
     abandon: frozenset[str],
     recover: frozenset[str],
+    wanted: Plan | None = None,
+    retirement: Retirement | None = None,
 ) -> Watcher:
     """Previews, asks, and then brings the environment up. Raises Refused, EngineFailed.
 
-    `agree` is shown what would happen and says whether to go on. `abandon` names hubs that may be left behind.
+    `agree` is shown what would happen and says whether to go on. `abandon` names hubs that may be left behind, `wanted` is
+    the plan, by which it is told what becomes of what runs. With a `retirement` an application that is described no more goes
+    with what held its hubs.
     """
-    recovering = recover | _soft_deleted(session, environment)
+    refuse_unknown_vaults(session, environment, recover)
+    if retirement is None:
+        return _up(session, environment, output, agree, abandon, recover, wanted)
+    gone, refused = retired(deployed_plan(session), environment, retirement, abandon)
+    if gone is None or refused:
+        raise Refused(*refused)
+    if not agree(gone.question):
+        raise Refused("not agreed, so nothing was touched")
+    with unprotected(session, gone.holders):
+        return _up(session, environment, output, agree, abandon, recover, wanted, gone.holders)
+
+
+def _up(
+    session: Session,
+    environment: Environment,
+    output: Output,
+    agree: Callable[[str], bool],
+    abandon: frozenset[str],
+    recover: frozenset[str],
+    wanted: Plan | None,
+    agreed: frozenset[str] = frozenset(),
+) -> Watcher:
+    recovering = recover | soft_deleted_vaults(session, environment)
     if recovering:
         session.stack.set_config(RECOVER_KEY, automation.ConfigValue(",".join(sorted(recovering))))
         output.line(f"soft-deleted vaults come back: {', '.join(sorted(recovering))}")
     try:
-        watcher = preview(session, environment, output, abandon)
+        watcher = preview(session, environment, output, abandon, wanted, agreed)
         changes = {op: count for op, count in watcher.changes().items() if op != "same"}
         summary = ", ".join(f"{count} {op}" for op, count in sorted(changes.items())) or "nothing to change"
         if changes and not agree(f"{environment.name} ({environment.tier}): {summary}"):
@@ -168,7 +210,7 @@ def destroy(session: Session, environment: Environment, output: Output, *, agree
     resources = state.get("resources") or []
     held = protected_holders(resources)
     if held:
-        raise Refused(*held, "nothing was touched; `pulumi state unprotect URN` takes the protection off, one by one")
+        raise Refused(*held, how_to_destroy(environment, local=session.local is not None))
     real = [one for one in resources if str(one.get("type")).startswith("azure-native:")]
     if not real:
         return 0
@@ -223,39 +265,3 @@ def last_words(error: automation.CommandError) -> str:
         return "no backend to keep the state in, expected `pulumi login …` first (README, Real Azure), or --local"
     lines = [line.strip() for line in re.findall(r"^\s*(?:stderr: )?error: (.+)$", plain, re.MULTILINE)]
     return next((line for line in lines if line not in _EMPTY_WORDS), "the engine stopped with an error (above)")
-
-
-def _refuse_abandoned(session: Session, environment: Environment, allowed: frozenset[str]) -> None:
-    deployed = _deployed_hubs(session)
-    unknown = sorted(allowed - {hub.name for hub in deployed})
-    if unknown:
-        known = ", ".join(sorted(hub.name for hub in deployed)) or "nothing: no hub is deployed"
-        raise Refused(*(f"no hub {name!r} is deployed, expected one of {known}" for name in unknown))
-    left = [*abandoned(environment, deployed, allowed), *repartitioned(environment, _handoff(session))]
-    if left:
-        raise Refused(*left, "drain it first, then say --abandon-hub NAME (README, Hubs)")
-
-
-def _handoff(session: Session) -> dict[str, Any]:
-    """What the last `up` handed off; empty before the first."""
-    resources = (session.stack.export_stack().deployment or {}).get("resources") or []
-    outputs = next((one.get("outputs") for one in resources if one.get("type") == "pulumi:pulumi:Stack"), None)
-    handoff = (outputs or {}).get("handoff")
-    return handoff if isinstance(handoff, dict) else {}
-
-
-def _deployed_hubs(session: Session) -> list[TaskHub]:
-    """The hubs that are registered in the state. Settings are read from inputs: Azure never gives them back."""
-    deployment = session.stack.export_stack()
-    if not (deployment.deployment or {}).get("resources"):
-        return []
-    plan = Plan.from_deployment({"version": deployment.version, "deployment": deployment.deployment})
-    return [hub for hub, _ in registered_hubs(plan)[0]]
-
-
-def _soft_deleted(session: Session, environment: Environment) -> frozenset[str]:
-    """Vaults of the environment that the local Azure keeps soft-deleted; real Azure is not asked here."""
-    if session.local is None:
-        return frozenset()
-    wanted = {environment.app_names(app).key_vault for app in environment.apps}
-    return frozenset(local_azure.soft_deleted_vaults(session.local.database)) & wanted

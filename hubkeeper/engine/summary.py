@@ -13,6 +13,11 @@ def of_up(environment: Environment, watcher: Watcher, *, local: bool) -> str:
     lines = [f"{environment.name} is up {where}: {total} resources ({done})"]
     width = max(len(hub.whose) for hub in task_hubs(environment))
     lines += [f"  {hub.whose:{width}}  hub {hub.name} in {hub.store}" for hub in task_hubs(environment)]
+    by_hand = [name for name, app in environment.apps.items() if app.task_hub.database is not None]
+    if by_hand:
+        lines.append(
+            f"  database users are made by hand, once ({', '.join(by_hand)}): see the runbook, prepare-the-database-users"
+        )
     if not local:
         lines.append("up does not put code in place, sync triggers or fill the vault: see README, What up does not do")
     return "\n".join(lines)

@@ -8,10 +8,14 @@ from policies.finding import Finding
 
 
 def render(result: CheckResult) -> str:
-    """One object with `findings` and `summary`; the keys are a contract."""
+    """One object with `findings`, `changes` (what becomes of what runs, where there is a before) and `summary`.
+
+    The keys are a contract.
+    """
     summary = result.summary
     document = {
         "findings": [_finding(one) for one in result.findings],
+        "changes": list(result.changes),
         "summary": {
             "levels": dict(summary.levels),
             "environments": list(summary.environments),

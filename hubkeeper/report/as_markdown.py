@@ -23,7 +23,8 @@ def render(result: CheckResult) -> str:
     excuses = [one for one in result.findings if excused(one)]
     verdict = "stops this change" if result.fails else "stops nothing"
     head = [MARK, f"### Hubkeeper: {counted(result)}", "", f"{looked_at(result)} · {verdict}", ""]
-    return "\n".join([*head, *_fitting(_table(counting)), *_fitting(_folded(excuses))]).rstrip() + "\n"
+    parts = (_fitting(_table(counting)), _fitting(_changes(result)), _fitting(_folded(excuses)))
+    return "\n".join([*head, *(line for part in parts for line in part)]).rstrip() + "\n"
 
 
 def _table(findings: list[Finding]) -> list[str]:
@@ -38,6 +39,13 @@ def _table(findings: list[Finding]) -> list[str]:
     return [*rows, ""]
 
 
+def _changes(result: CheckResult) -> list[str]:
+    """What becomes of what runs, where there is a before."""
+    if not result.changes:
+        return []
+    return ["**What the change does**", "", *(f"- {_plain(line)}" for line in result.changes), ""]
+
+
 def _folded(findings: list[Finding]) -> list[str]:
     if not findings:
         return []
@@ -46,11 +54,11 @@ def _folded(findings: list[Finding]) -> list[str]:
 
 
 def _fitting(lines: list[str]) -> list[str]:
-    """As many lines as half a comment holds."""
+    """As many lines as a third of a comment holds."""
     kept, size = [], 0
     for position, line in enumerate(lines):
         size += len(line) + 1
-        if size > _LONGEST // 2:
+        if size > _LONGEST // 3:
             closing = ["", "</details>"] if lines[0].startswith("<details>") else []
             return [*kept, *closing, "", f"… and {len(lines) - position} lines more, in the job's log", ""]
         kept.append(line)

@@ -5,12 +5,12 @@ scanning", docs.github.com, read 2026-11-22.
 """
 
 import json
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from hubkeeper.check import CheckResult
-from hubkeeper.check.baseline import fingerprint
 from hubkeeper.report.words import NO_FILE, excused, whose
+from hubkeeper.versions import own_version
+from policies.baseline import fingerprint
 from policies.finding import Finding
 from policies.rule import Level, Rule
 from policies.rules.everything import CATALOGUE
@@ -26,7 +26,7 @@ def render(result: CheckResult) -> str:
     position = {rule.slug: number for number, rule in enumerate(CATALOGUE)}
     driver = {
         "name": "hubkeeper",
-        "semanticVersion": _version(),
+        "semanticVersion": own_version(),
         "rules": [_rule(rule) for rule in CATALOGUE],
     }
     run = {
@@ -86,10 +86,3 @@ def _location(finding: Finding) -> dict[str, Any]:
         name = finding.resource.rpartition("::")[2]
         location["logicalLocations"] = [{"name": name, "fullyQualifiedName": finding.resource, "kind": "resource"}]
     return location
-
-
-def _version() -> str:
-    try:
-        return version("hubkeeper")
-    except PackageNotFoundError:
-        return "0.0.0"

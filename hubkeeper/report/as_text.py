@@ -25,7 +25,7 @@ def render(result: CheckResult, *, color: bool = False, root: Path | None = None
     excerpt = Excerpts(root) if root else None
     groups = _grouped(shown).items()
     lines = [line for whose, findings in groups for line in _group(whose, findings, paint, excerpt)]
-    return "\n".join((*lines, _last_line(result, paint))) + "\n"
+    return "\n".join((*lines, *_changes(result, paint), _last_line(result, paint))) + "\n"
 
 
 def _grouped(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -48,6 +48,14 @@ def _group(whose: str, findings: list[Finding], paint: _Paint, excerpt: Excerpts
             yield paint(f"    {line}", _FAINT)
         yield paint(f"    fix: {finding.fix}", _FAINT)
     yield ""
+
+
+def _changes(result: CheckResult, paint: _Paint) -> Iterator[str]:
+    """What becomes of what runs, where there is a before."""
+    if result.changes:
+        yield paint("what the change does", _BOLD)
+        yield from (f"  {line}" for line in result.changes)
+        yield ""
 
 
 def _last_line(result: CheckResult, paint: _Paint) -> str:

@@ -112,7 +112,7 @@ DISASTERS = [
     disaster("a runtime of the past", {"freight.runtime": {"language": "node", "version": "20"}}, "runtime-supported"),
     disaster("one blob for both slots", {"claims.slots.staging.package": "claims.zip"}, "package-per-slot"),
     disaster("retries nobody can recognise", {f"{BOOK}.idempotency_key": None}, "retries-idempotent"),
-    disaster("a wait without an end", {f"{PROCESS}.timers": None}, "wait-has-end"),
+    disaster("a wait without an end", {f"{PROCESS}.timers": None, f"{PROCESS}.deadlines": None}, "wait-has-end"),
     disaster("a timer after the end", {f"{PROCESS}.timers.ApprovalDeadline": "60d"}, "timers-end-in-time"),
     disaster(
         "retries for a month",
@@ -141,6 +141,17 @@ DISASTERS = [
         twice="one instance cannot be in two zones, and two instances may be in one",
     ),
     disaster("a vault forgotten in a week", {"claims.vault": {"soft_delete_days": 7}}, "vault-soft-delete"),
+    disaster(
+        "an application that answers everybody",
+        {"freight.access.allowed_addresses": None, "freight.access.front_door_id": None},
+        "site-not-open",
+    ),
+    disaster("a key that nobody is said to hold", {"genomics.access.system_key": None}, "system-key-held"),
+    disaster(
+        "every application of the tenant may call",
+        {"claims.access.authentication.allowed_clients": None},
+        "authentication-names-callers",
+    ),
     disaster("somebody to be named", {"claims.owner.on_call": "TODO"}, "owner-reachable"),
     disaster("a purpose to be written", {"freight.purpose": "tbd"}, "purpose-told"),
 ]

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from environments import UnknownEnvironment
-from hubkeeper.check import Against, BadInput, CheckResult, check, checking, write_baseline
-from hubkeeper.check.baseline import read_baseline
+from hubkeeper.check import Against, BadInput, CheckResult, check, judging, write_baseline
 from hubkeeper.check.plans import Plans
 from hubkeeper.project import find_project
 from hubkeeper.recording import record_environment
+from hubkeeper.report import render
 from plan import Plan
+from policies.baseline import read_baseline
 from policies.finding import Finding
 from policies.rule import Level
+from policies.rules.changes import CHANGES
 from tests.check.projects import TODAY, copied, replace_in
 
 LATE = date(2027, 2, 2)
@@ -46,7 +48,7 @@ def project(planned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return []
 
     monkeypatch.setattr(Plans, "of", empty)
-    monkeypatch.setattr(checking, "_of_plan", nothing)
+    monkeypatch.setattr(judging, "_in_plan", nothing)
     return planned
 
 
@@ -89,7 +91,7 @@ def waived(project: Path, text: str = WAIVER) -> None:
 def test_no_change_finds_nothing_and_says_how_many_rules_looked(repository: Path) -> None:
     result = since(repository)
     assert result.findings == ()
-    assert result.summary.rules == check(repository, None, TODAY).summary.rules + 12
+    assert result.summary.rules == check(repository, None, TODAY).summary.rules + len(CHANGES)
 
 
 def test_a_renamed_hub_is_critical_at_its_line_though_nothing_is_committed(repository: Path) -> None:
@@ -211,6 +213,42 @@ def test_an_export_that_is_none_or_anothers_is_one_line(
     assert expected in str(caught.value)
     assert str(caught.value).startswith(str(file))
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_another_number_of_partitions_than_the_deployed_one_is_critical_though_no_resource_has_it(
+    planned: Path, tmp_path: Path
+) -> None:
+    state = exported(planned, "prod", tmp_path / "prod.json")
+    replace_in(planned / "environments" / "prod.yaml", "partition_count: 8", "partition_count: 12")
+    result = check(planned, ["prod"], TODAY, against=Against(state=state))
+    (finding,) = [one for one in result.findings if one.rule == "hub-repartitioned"]
+    assert (finding.level, finding.app) == (Level.CRITICAL, "freight")
+    assert "partition_count 8 becomes 12" in finding.message
+
+
+def test_names_of_changed_settings_are_told_and_never_their_values(planned: Path, tmp_path: Path) -> None:
+    git(planned.parent, "init", "--quiet", "--initial-branch", "main")
+    commit(planned, "begin")
+    state = exported(planned, "prod", tmp_path / "prod.json")
+    known = 'settings: {CLAIM_DOCUMENT_REMINDER_HOURS: "48"}'
+    replace_in(planned / "environments" / "prod.yaml", known, 'settings: {CLAIM_DOCUMENT_REMINDER_HOURS: "7317"}')
+    for against in (Against(state=state), Against(base="main")):
+        (finding,) = check(planned, ["prod"], TODAY, against=against).findings
+        assert (finding.rule, finding.level, finding.app) == ("host-restarted", Level.NOTE, "claims")
+        assert finding.message == "restarts the application (settings changed: CLAIM_DOCUMENT_REMINDER_HOURS)"
+
+
+def test_what_the_change_does_is_told_beside_the_findings_in_each_report_for_people(planned: Path) -> None:
+    git(planned.parent, "init", "--quiet", "--initial-branch", "main")
+    commit(planned, "begin")
+    replace_in(planned / "environments" / "prod.yaml", "max_items_per_second: 20", "max_items_per_second: 25")
+    result = check(planned, None, TODAY, against=Against(base="main"))
+    setting = "AzureFunctionsJobHost__logging__applicationInsights__samplingSettings__maxTelemetryItemsPerSecond"
+    assert f"prod/claims: restarts staging (settings changed: {setting})" in result.changes
+    assert [line for line in result.changes if not line.startswith("prod/")] == []
+    assert f"  prod/claims: restarts staging (settings changed: {setting})" in render(result, "text").splitlines()
+    assert "**What the change does**" in render(result, "markdown")
+    assert check(planned, None, TODAY).changes == ()
 
 
 def test_a_stack_without_resources_has_nothing_to_lose(project_root: Path, tmp_path: Path) -> None:

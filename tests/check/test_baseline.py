@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubkeeper.check.baseline import Entry, apply, fingerprint, may_hold, read_baseline, recorded, written
+from policies.baseline import Entry, apply, fingerprint, may_hold, read_baseline, recorded, written
 from policies.finding import Finding
 from policies.rule import Level
 

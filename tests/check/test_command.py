@@ -39,7 +39,7 @@ def test_every_format_goes_to_standard_output_or_whole_into_a_file(project: Path
 def test_a_baseline_is_written_once_used_and_only_shrinks(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
     first = hubkeeper(project, "dev", "--write-baseline", str(file))
-    assert (first.returncode, first.stderr) == (0, "")
+    assert (first.returncode, first.stderr) == (0, f"{file}: 2 known findings\n")
     assert "2 known" in first.stdout
     assert len(json.loads(file.read_text())["findings"]) == 2
     assert hubkeeper(project, "dev", "--baseline", str(file)).returncode == 0
@@ -48,6 +48,7 @@ def test_a_baseline_is_written_once_used_and_only_shrinks(project: Path, tmp_pat
     emptied.write_text('{"version": 1, "findings": []}')
     again = hubkeeper(project, "dev", "--write-baseline", str(emptied))
     assert again.returncode == 1
+    assert again.stderr == f"{emptied}: 0 known findings; 2 new ones stay out (--baseline-may-grow lets them in)\n"
     assert json.loads(emptied.read_text())["findings"] == []
     grown = hubkeeper(project, "dev", "--write-baseline", str(emptied), "--baseline-may-grow")
     assert grown.returncode == 0
@@ -86,3 +87,14 @@ def test_rules_on_changes_and_waivers_are_explained_like_all_others(name: str) -
         [sys.executable, "-m", "hubkeeper.cli", "explain", name], capture_output=True, text=True, check=True
     )
     assert all(word in done.stdout for word in ("Why ", "Fix ", "Source "))
+
+
+def test_the_command_tells_its_version_and_each_line_of_its_help_is_whole() -> None:
+    def said(*arguments: str) -> str:
+        command = [sys.executable, "-m", "hubkeeper.cli", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert said("--version").startswith("hubkeeper ")
+    lines = said("--help").partition("Commands:")[2].strip().splitlines()
+    assert len(lines) > 8
+    assert all(line.endswith(".") and not line.endswith("...") for line in lines)

@@ -1,13 +1,14 @@
 """Levels and parameters of the rules, as the project's policy-config.json sets them."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from environments import DescriptionError
-from hubkeeper.check import check
+from hubkeeper.check import Against, check
 from policies.configuration import policy_names
 from policies.pack import policies_of
 from policies.project import Description
@@ -95,3 +96,22 @@ def test_a_configuration_that_does_not_fit_is_told_with_its_line(project: Path, 
 def test_the_names_are_those_of_the_pack() -> None:
     in_pack = {policy.name for policy in policies_of(Description(None))}
     assert {name for rule in RULES for name, _ in policy_names(rule)} <= in_pack
+
+
+def test_rules_on_changes_are_set_as_all_others(project: Path) -> None:
+    subprocess.run(["git", "init", "-q", "."], cwd=project, check=True)
+    subprocess.run(["git", "add", "environments"], cwd=project, check=True)
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+    subprocess.run(["git", *who, "commit", "-q", "-m", "before"], cwd=project, check=True)
+    replace_in(project / "environments" / "prod.yaml", "    slots:\n      staging: {hub_binding: slot}\n", "")
+    against = Against(base="HEAD")
+
+    def levels() -> set[Level]:
+        found = check(project, ["prod"], TODAY, against=against).findings
+        return {one.level for one in found if one.rule == "slot-removed"}
+
+    assert levels() == {Level.ERROR}
+    configure(project, {"slot-removed": "advisory"})
+    assert levels() == {Level.WARNING}
+    configure(project, {"slot-removed": "disabled"})
+    assert levels() == set()

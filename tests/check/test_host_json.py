@@ -59,9 +59,29 @@ def test_two_wrong_lines_of_it_are_two_findings_that_a_baseline_tells_apart(proj
 
 def test_a_file_that_is_not_there_is_an_error_and_no_silence(project: Path) -> None:
     (one,) = check(project, ["prod"], TODAY, cache=False).findings
-    assert (one.level, one.file, one.line) == (Level.ERROR, "../src/claims/host.json", 1)
-    assert "cannot be read (No such file or directory)" in one.message
+    lines = (project / "environments" / "prod.yaml").read_text(encoding="utf-8").splitlines()
+    assert (one.level, one.file) == (Level.ERROR, "environments/prod.yaml")
+    assert one.line is not None
+    assert "host_json: ../src/claims/host.json" in lines[one.line - 1]
+    assert "../src/claims/host.json: the file cannot be read (No such file or directory)" in one.message
 
 
 def test_a_file_that_only_production_names_is_no_affair_of_another_environment(project: Path) -> None:
     assert check(project, ["dev"], TODAY, cache=False).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("edited", "told", "level"),
+    [
+        ("prod", "16, while dev has 8 and test has 8", Level.ERROR),
+        ("dev", "16, while prod has 8 and test has 8", Level.ERROR),
+    ],
+)
+def test_one_edit_that_no_one_host_json_can_say_is_one_finding_where_it_was_made(
+    project_root: Path, tmp_path: Path, edited: str, told: str, level: Level
+) -> None:
+    project = copied(project_root, tmp_path)
+    line = replace_in(project / "environments" / f"{edited}.yaml", "partition_count: 8", "partition_count: 16")
+    (one,) = [one for one in check(project, None, TODAY).findings if one.rule == "one-host-json"]
+    assert (one.file, one.line, one.level) == (f"environments/{edited}.yaml", line, level)
+    assert told in one.message

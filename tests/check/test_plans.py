@@ -1,15 +1,23 @@
 """Kept plans: never wrong, safe to delete, and no Pulumi where one is there."""
 
+import ast
 import os
+import shutil
 import subprocess
 import sys
+import typing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from hubkeeper.check import check, plans
+from hubkeeper.check import check, kept_findings, plans
+from hubkeeper.check.kept_findings import KeptFindings
 from hubkeeper.check.plans import Plans
 from hubkeeper.project import Project, find_project
+from policies.finding import Finding
+from policies.rule import Level
+from policies.subjects import PlanSubject, ResourceSubject
 from tests.check.projects import TODAY, copied, replace_in
 
 CHECK = """
@@ -118,3 +126,112 @@ def test_a_plan_with_a_secret_in_clear_is_not_kept(project: Project) -> None:
 def test_without_the_cache_nothing_is_kept(project: Project) -> None:
     Plans(project, keep=False).of("dev")
     assert not project.private.exists()
+
+
+FINDINGS = """
+import sys
+from datetime import date
+from pathlib import Path
+from hubkeeper.check import check
+result = check(Path(sys.argv[1]), None, date(*map(int, sys.argv[2].split("-"))))
+print([(one.rule, one.environment, one.app, one.line) for one in result.findings])
+"""
+
+
+def found(project: Project, project_root: Path, day: str = "2026-11-22") -> list[tuple[str, ...]]:
+    """What a check in a process of its own finds."""
+    command = [sys.executable, "-c", FINDINGS, str(project.root), day]
+    environment = {**os.environ, "PYTHONPATH": str(project_root)}
+    told = subprocess.run(command, capture_output=True, text=True, env=environment, check=True).stdout.splitlines()[0]
+    read: list[tuple[str, ...]] = ast.literal_eval(told)
+    return read
+
+
+def test_findings_are_looked_up_and_the_same_and_go_when_their_reason_goes(
+    project: Project, project_root: Path
+) -> None:
+    site = project.root / "components" / "function_app.py"
+    replace_in(site, "https_only=True", "https_only=False")
+    first = found(project, project_root)
+    assert {rule for rule, *_ in first} == {"site-https-only"}
+    assert (project.private / "cache" / "findings.json").exists()
+    assert found(project, project_root) == first
+    replace_in(site, "https_only=False", "https_only=True")
+    assert found(project, project_root) == []
+    replace_in(site, "https_only=True", "https_only=False")
+    assert found(project, project_root) == first
+
+
+def test_kept_findings_are_not_used_for_another_description_of_the_same_environment(project: Project) -> None:
+    plans = Plans(project)
+    before = {name: plans.findings_key_of(name, "") for name in ("dev", "prod")}
+    with (project.descriptions / "dev.yaml").open("a") as opened:
+        opened.write("# changed\n")
+    after = {name: Plans(project).findings_key_of(name, "") for name in ("dev", "prod")}
+    assert after["dev"] != before["dev"]
+    assert after["prod"] == before["prod"]
+    assert Plans(project).findings_key_of("prod", "another configuration") != before["prod"]
+
+
+@pytest.mark.parametrize("package", ["policies", "hubkeeper"])
+def test_another_rule_or_another_way_to_judge_is_noticed(
+    package: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules[package]
+    elsewhere = tmp_path / "elsewhere" / package
+    shutil.copytree(module.__path__[0], elsewhere, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(module, "__path__", [str(elsewhere)])
+    before = Plans(project)
+    keys = before.key_of("dev"), before.findings_key_of("dev", "")
+    changed = next(elsewhere.rglob("*/*.py"))
+    changed.write_text(changed.read_text() + "# changed\n")
+    after = Plans(project)
+    assert after.findings_key_of("dev", "") != keys[1]
+    assert after.key_of("dev") == keys[0]
+
+
+def test_a_date_is_judged_afresh_with_everything_kept(project: Project, project_root: Path) -> None:
+    assert found(project, project_root) == []
+    late = found(project, project_root, "2029-11-22")
+    assert "history-review-due" in {rule for rule, *_ in late}
+    assert found(project, project_root) == []
+
+
+def test_no_rule_on_plans_is_given_a_date() -> None:
+    """Else its findings could not be kept."""
+    for subject in (ResourceSubject, PlanSubject):
+        kinds = typing.get_type_hints(subject).values()
+        assert not {date, datetime} & set(kinds)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "other"}', '{"format": "hubkeeper-findings-1"}'])
+def test_a_spoilt_file_of_findings_is_as_good_as_none(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "findings.json"
+    file.write_text(content)
+    kept = KeptFindings(file)
+    assert kept.get("key") is None
+    kept.put("key", [])
+    kept.write(["key"])
+    assert KeptFindings(file).get("key") == []
+
+
+def test_findings_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    finding = Finding(
+        "a-rule", "HK1", Level.ERROR, "dev", "claims", None, "urn", "wrong", "mend", "x.yaml", 3, place="apps.claims"
+    )
+    kept = KeptFindings(tmp_path / "findings.json")
+    kept.put("key", [finding])
+    kept.write(["key"])
+    again = KeptFindings(tmp_path / "findings.json")
+    assert again.get("key") == [finding]
+    assert again.get("other") is None
+
+
+def test_findings_of_what_is_used_no_more_go_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_findings, "_KEEP", 2)
+    file = tmp_path / "findings.json"
+    for number in range(6):
+        kept = KeptFindings(file)
+        kept.put(f"key {number}", [])
+        kept.write([f"key {number}"])
+    assert [number for number in range(6) if KeptFindings(file).get(f"key {number}") is not None] == [3, 4, 5]

@@ -1,4 +1,4 @@
-"""Alerts, logs, locks, people's roles and a budget, from nothing to up and down again on the real engine."""
+"""Alerts, logs, locks, people's roles, callers and a budget, from nothing to up and down again on the real engine."""
 
 import json
 from collections.abc import Callable
@@ -21,6 +21,8 @@ AROUND = {
     "azure-native:monitor:DiagnosticSetting": 3,
     "azure-native:monitor:MetricAlert": 1,
     "azure-native:monitor:ScheduledQueryRule": 7,
+    "azure-native:web:WebAppAuthSettingsV2": 1,
+    "azure-native:web:WebAppAuthSettingsV2Slot": 1,
 }
 
 
@@ -31,6 +33,11 @@ def surround(it: dict[str, Any]) -> None:
     it["operators"] = {"operators": [GROUP]}
     it["budget"] = {"monthly": 100.0, "starts": "2026-12-01"}
     it["apps"]["claims"]["store"] = {"lock": True}
+    it["apps"]["claims"]["access"] = {
+        "authentication": {"client_id": GROUP},
+        "allowed_addresses": ["203.0.113.7"],
+        "front_door_id": GROUP,
+    }
 
 
 @dataclass(frozen=True)

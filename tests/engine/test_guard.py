@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from environments import Environment, load_estate, task_hubs
-from hubkeeper.engine.guard import Step, abandoned, losses, protected_holders, repartitioned
+from hubkeeper.engine.guard import Step, abandoned, losses, moved, protected_holders, repartitioned
 
 STORE = "azure-native:storage:StorageAccount"
 URN = "urn:pulumi:prod::hubkeeper::azure-native:storage:StorageAccount::claims-store"
@@ -62,6 +62,19 @@ def test_only_the_hub_that_was_named_may_be_left_behind(prod: Environment) -> No
     assert len(abandoned(prod, deployed, frozenset({"stclaimsprod2xyq4i"}))) == 2
     assert len(abandoned(prod, deployed, frozenset({"prodclaimsold"}))) == 1
     assert abandoned(prod, list(task_hubs(prod))) == []
+
+
+def test_what_was_agreed_may_be_deleted_but_not_replaced(prod: Environment) -> None:
+    assert losses(prod, [store_step("delete", protected=True)], frozenset({URN})) == []
+    assert len(losses(prod, [store_step("replace")], frozenset({URN}))) == 1
+    assert len(losses(prod, [store_step("delete")], frozenset({"another"}))) == 1
+
+
+def test_another_subscription_or_tenant_is_told_and_none_that_was_handed_off_is_not(prod: Environment) -> None:
+    same = {"subscription_id": prod.subscription_id, "tenant_id": prod.tenant_id}
+    assert moved(prod, same) == moved(prod, {}) == []
+    (line,) = moved(prod, {**same, "tenant_id": "another"})
+    assert line.startswith(f"tenant another becomes {prod.tenant_id}: what is deployed stays in the old one")
 
 
 def test_a_destroy_is_told_of_everything_that_is_protected() -> None:

@@ -1,5 +1,6 @@
 """What holds a hub in production: no run begins that would replace it, delete it or leave it behind."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,79 @@ def test_destroy_is_refused_whole(prod: Workbench) -> None:
     assert answer.code == 1
     assert f"storage account {store_of(prod)} is protected" in answer.err
     assert "nothing was touched" in answer.err
+
+
+def test_what_a_refused_destroy_advises_takes_the_environment_down(prod: Workbench) -> None:
+    refused = without_touching(prod, "destroy", "prod", "--local", "--yes")
+    advised = re.findall(r"`hubkeeper (\w+ prod --local)`", refused.err)
+    assert advised == ["up prod --local", "destroy prod --local"]
+    assert "`tier: development` in environments/prod.yaml" in refused.err
+
+    prod.describe("prod", lambda it: it.update(tier="development"))
+    for command in advised:
+        answer = prod.run(*command.split(), "--yes")
+        assert answer.code == 0, answer.out + answer.err
+
+    assert prod.in_azure() == []
+
+
+def test_another_number_of_partitions_is_refused_since_it_is_another_hub(prod: Workbench) -> None:
+    prod.describe("prod", lambda it: it["apps"]["claims"]["task_hub"].update(partition_count=8))
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+
+    assert answer.code == 1
+    for hub in HUBS:
+        assert "has 4 partitions, and 8 would be another hub" in line_about(f"task hub {hub} in", answer)
+
+
+def test_a_tier_that_is_lowered_in_the_same_change_lets_no_store_go(prod: Workbench) -> None:
+    prod.describe("prod", move)
+    prod.describe("prod", lambda it: it.update(tier="development"))
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+
+    assert answer.code == 1
+    assert "would be replaced" in line_about(f"storage account {store_of(prod)}", answer)
+
+
+def test_another_subscription_is_refused_since_what_is_there_stays_in_the_old_one(prod: Workbench) -> None:
+    old = load_estate(prod.root / "environments")["prod"].subscription_id
+    new = "99999999-6f1d-4e2b-9a57-0c1e5d7b9a10"
+    prod.describe("prod", lambda it: it.update(subscription_id=new))
+
+    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+
+    assert answer.code == 1
+    assert f"subscription {old} becomes {new}: what is deployed stays in the old one" in answer.err
+
+
+def test_a_preview_tells_which_settings_restart_the_application_and_no_value(prod: Workbench) -> None:
+    prod.describe("prod", lambda it: it["apps"]["claims"]["settings"].update(CLAIM_DOCUMENT_REMINDER_HOURS="7317"))
+
+    answer = without_touching(prod, "preview", "prod", "--local")
+
+    assert answer.code == 0, answer.err
+    assert "claims: restarts production (settings changed: CLAIM_DOCUMENT_REMINDER_HOURS)" in answer.out.splitlines()
+    assert "7317" not in answer.out + answer.err
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (
+            ["--abandon-hub", "prodclaim"],
+            "no hub 'prodclaim' is deployed, expected one of prodclaims, prodclaimsstaging; ",
+        ),
+        (["--recover-vault", "kv-claims-prd-2xyq4i"], "; did you mean kv-claims-prod-2xyq4i?"),
+        (["--recover-vault", "kv-claims-prod-2xyq4i"], "is not soft-deleted, so there is nothing to bring back"),
+    ],
+)
+def test_a_name_that_is_there_for_nothing_is_refused(prod: Workbench, options: list[str], expected: str) -> None:
+    answer = without_touching(prod, "up", "prod", "--local", "--yes", *options)
+
+    assert answer.code == 1
+    assert expected in answer.err
 
 
 def test_a_renamed_hub_is_refused_until_it_is_said_that_the_old_one_may_be_left(prod: Workbench) -> None:

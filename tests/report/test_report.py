@@ -56,7 +56,7 @@ def test_json_has_exactly_the_keys_that_others_build_on() -> None:
         "environments": ["prod", "test"],
         "rules": 33,
     }
-    assert list(document) == ["findings", "summary"]
+    assert list(document) == ["findings", "changes", "summary"]
 
 
 def test_a_waived_finding_stays_visible_and_fails_nothing() -> None:
