@@ -9,7 +9,7 @@ READY := .venv/.ready
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup up test lint format hooks bench pins clean python venv cli readers
+.PHONY: help setup up test matrix lint format hooks bench pins clean python venv cli readers debian
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ up: setup ## Bring dev up on the local Azure, check all environments, write the 
 
 test: setup readers ## Run all tests (TEST_ARGS="tests/plan -x" for some)
 	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+matrix: setup ## Bring up every cell of docs/matrix.md on the local Azure (an hour and more)
+	@HUBKEEPER_WHOLE_MATRIX=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/engine/test_matrix.py
 
 lint: venv ## Check style and types
 	@$(BIN)/ruff check --quiet
@@ -60,6 +63,7 @@ pins: venv ## Write requirements/*.txt from requirements/*.in (UPGRADE=1 for new
 	@$(COMPILE) requirements/runtime.in --output-file requirements/runtime.txt
 	@$(COMPILE) requirements/dev.in --constraints requirements/runtime.txt --output-file requirements/dev.txt
 	@$(COMPILE) requirements/peers.in --output-file requirements/peers.txt
+	@$(COMPILE) requirements/azure-cli.in --output-file requirements/azure-cli.txt
 
 clean: ## Remove what was installed and built here, the local Azure and its stacks included
 	@rm -rf .venv .hubkeeper tests/readers/node_modules .hypothesis .pytest_cache .ruff_cache
@@ -95,8 +99,30 @@ ifeq ($(shell grep -sF '$(CURDIR)/.venv' .venv/pyvenv.cfg),)
 .PHONY: .venv/.pins
 endif
 
-# The runbook's pages are read by real readers, where there is npm; their tests say so where there is none.
-readers: tests/readers/node_modules/.ready
+# The runbook's pages are read by real readers, where they can be had; their tests say so where they cannot, and fail in CI.
+readers: tests/readers/node_modules/.ready .hubkeeper/azure-cli/.ready debian
+
+# The Azure CLI, as a parser. 390 MB in an environment of its own.
+.hubkeeper/azure-cli/.ready: requirements/azure-cli.txt | python
+	@echo "  installing the Azure CLI that reads the pages' commands, into .hubkeeper/azure-cli"
+	@$(PYTHON) -m venv --clear .hubkeeper/azure-cli
+	@.hubkeeper/azure-cli/bin/python -m pip --quiet --disable-pip-version-check install --no-compile \
+	  --require-hashes --requirement requirements/azure-cli.txt
+	@touch $@
+
+# What Debian has is installed where that can be done without asking; elsewhere it is named.
+DEBIAN := shellcheck chromium jq
+debian:
+	@missing=$$(for one in $(DEBIAN); do command -v $$one >/dev/null || echo $$one; done | xargs); \
+	if [ "$$(id -u)" = 0 ]; then as=env; elif [ "$$CI" ] && sudo -n true 2>/dev/null; then as="sudo -n env"; else as=; fi; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$as" ] && command -v apt-get >/dev/null; then \
+	  echo "  installing $$missing from Debian, which read the pages"; \
+	  mkdir -p .hubkeeper; \
+	  { $$as apt-get update -qq && \
+	    $$as DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $$missing; } \
+	    </dev/null >.hubkeeper/debian.log 2>&1 || { echo "  not installed ($$missing): see .hubkeeper/debian.log" >&2; }; \
+	else echo "  not here: $$missing. The pages are not read by them (Debian and Ubuntu: apt-get install $$missing)"; fi
 
 tests/readers/node_modules/.ready: tests/readers/package-lock.json
 	@if command -v npm >/dev/null; then \

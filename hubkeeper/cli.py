@@ -166,11 +166,10 @@ def preview(
     project: ProjectOption = None,
 ) -> None:
     """Shows what `up` would do, with the rules run in the engine, and what becomes of what runs."""
-    wanted = _wanted(environment, project)
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations
 
-        operations.preview(session, described, output, frozenset(abandon_hub or ()), wanted)
+        operations.preview(session, described, output, frozenset(abandon_hub or ()), _wanted(session, described))
 
 
 @app.command(short_help="Brings an environment up.")
@@ -199,7 +198,6 @@ def up(
         _stop(
             2, "--drained without --delete-stores-of, expected `hubkeeper up ENV --delete-stores-of APP --drained FILE`"
         )
-    wanted = _wanted(environment, project)
     with _engine(environment, project, local) as (session, described, output):
         from hubkeeper.engine import operations, summary
         from hubkeeper.engine.retiring import Retirement
@@ -211,7 +209,7 @@ def up(
             agree=_agree(yes),
             abandon=frozenset(abandon_hub or ()),
             recover=frozenset(recover_vault or ()),
-            wanted=wanted,
+            wanted=_wanted(session, described),
             retirement=Retirement(delete_stores_of, tuple(drained or ())) if delete_stores_of else None,
         )
         typer.echo(summary.of_up(described, watcher, local=local))
@@ -371,13 +369,15 @@ def _estate(named: Path | None) -> tuple[Project, Estate]:
     return where, load_estate(where.descriptions, relative_to=where.root)
 
 
-def _wanted(environment: str, named: Path | None) -> "Plan | None":
-    """The plan, to tell what becomes of what runs; None where the program fails, which the engine tells."""
+def _wanted(session: "Session", environment: Environment) -> "Plan | None":
+    """The plan, to tell what becomes of what runs; None where the program fails, which the engine tells.
+
+    Within the session, so that the program of a local run sees no login here either.
+    """
     from hubkeeper.recording import record_environment
 
-    where, estate = _estate(named)
     try:
-        return record_environment(where, estate[environment].name)
+        return record_environment(session.project, environment.name)
     except ProgramError:
         return None
 

@@ -78,11 +78,14 @@ def _change(old: Resource | None, new: Resource, anew: Set[str], forces: Forces)
         return Change("create", new.urn, None, new)
     paths: list[str] = []
     unsure: list[str] = []
+    # What was adopted is in the state without a word of where its values come from: that is no change of where.
+    tells_sources = any(old.property_dependencies.values())
     for key in sorted(old.inputs.keys() | new.inputs.keys()):
         if any(key == one or one.startswith((f"{key}.", f"{key}[")) for one in new.ignore_changes):
             continue
         sources = new.property_dependencies.get(key, ())
-        unsettled = any(urn in anew for urn in sources) or set(sources) != set(old.property_dependencies.get(key, ()))
+        moved = tells_sources and set(sources) != set(old.property_dependencies.get(key, ()))
+        unsettled = moved or any(urn in anew for urn in sources)
         for path, sure in leaves(old.inputs.get(key, _MISSING), new.inputs.get(key, _MISSING), key):
             if sure or unsettled:
                 (paths if sure else unsure).append(path)

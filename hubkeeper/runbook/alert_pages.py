@@ -19,6 +19,7 @@ class AlertRow:
     name: str
     severity: int
     speaks: str
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,5 @@ def _page(environment: Environment, rules: list[AlertRule]) -> AlertPage:
 
 def _row(environment: Environment, rule: AlertRule) -> AlertRow:
     owner = environment.owner_of(rule.app) if rule.app else environment.owner
-    return AlertRow(rule.app or "", owner, rule.name, rule.severity, f"{rule.alert.speaks} {rule.threshold:g}")
+    waits = bool(rule.app) and any(one.waits_for for one in environment.apps[rule.app].orchestrations.values())
+    return AlertRow(rule.app or "", owner, rule.name, rule.severity, f"{rule.alert.speaks} {rule.threshold:g}", waits)

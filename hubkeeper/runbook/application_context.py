@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from environments import (
     App,
@@ -24,10 +25,15 @@ from hubkeeper.runbook import (
     hub_wide_commands,
     instance_commands,
     platform_commands,
+    raising_commands,
+    sql_statements,
     store_commands,
 )
+from hubkeeper.runbook.access_context import AccessContext, access_context, token_for
 from hubkeeper.runbook.commands import Command, Target
+from hubkeeper.runbook.database_context import DatabaseContext, database_context, in_database
 from hubkeeper.runbook.instance_commands import Act
+from hubkeeper.runbook.network_context import NetworkContext, network_context
 from hubkeeper.runbook.orchestrations import OrchestrationRow, orchestration_rows
 from hubkeeper.runbook.procedure_context import (
     AppProcedures,
@@ -38,11 +44,15 @@ from hubkeeper.runbook.procedure_context import (
 )
 from hubkeeper.runbook.procedures import Procedure, procedures_of
 from hubkeeper.runbook.queries import Fill, Question, questions
+from hubkeeper.runbook.repeats import Repeats, repeats_of
 from hubkeeper.runbook.settings_table import SettingRow, setting_rows, shown_names
 from hubkeeper.runbook.triage_context import Triage, triage
 
 #: `workItemQueueVisibilityTimeout` and `controlQueueVisibilityTimeout` of host.json: the default of the durable extension.
 VISIBILITY = "5 minutes"
+#: SDKs may write a longer timer as several: TimerOptions.MaximumTimerInterval of durabletask-dotnet, read 2026-11; the extension
+#: tells Python and JavaScript 6 days, in parts of 3, on Azure Storage.
+_SPLIT_TIMER = timedelta(days=3)
 _PURGED_BY = {"scheduled-job": "a scheduled job", "operator": "an operator", "scheduler": "the scheduler, by itself"}
 
 
@@ -83,6 +93,8 @@ class ApplicationContext:
     looking: tuple[Act, ...]
     raising: tuple[Act, ...]
     acting: tuple[Act, ...]
+    repeats: Repeats
+    admitted: AccessContext
     settings: tuple[SettingRow, ...]
     sticky: tuple[str, ...]
     secrets: tuple[tuple[str, str], ...]
@@ -90,11 +102,14 @@ class ApplicationContext:
     orchestrations: tuple[OrchestrationRow, ...]
     events: tuple[str, ...]
     longest: str | None
+    long_timers: bool
     visibility: str
     compensates: tuple[str, ...]
     purged_by: str | None
     retention: Retention
     in_tables: bool
+    database: DatabaseContext | None
+    network: NetworkContext | None
     daily_cap: str
     binding: str | None
     procedures: tuple[Procedure, ...]
@@ -123,8 +138,12 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
         questions=tuple(asked.values()),
         ask=ask,
         looking=instance_commands.looking(),
-        raising=instance_commands.raising(_events(app)),
-        acting=instance_commands.acting(),
+        raising=raising_commands.raising(_events(app)),
+        acting=instance_commands.acting(repeats_of(app)),
+        repeats=repeats_of(app),
+        admitted=access_context(
+            environment, app_name, [_target(environment, app_name, slot) for slot in app.all_slots]
+        ),
         settings=setting_rows(environment, app_name),
         sticky=sticky_names(environment, app_name),
         secrets=tuple(app.secrets.items()),
@@ -132,11 +151,14 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
         orchestrations=orchestration_rows(app),
         events=_events(app),
         longest=in_words(app.longest_orchestration) if app.longest_orchestration else None,
+        long_timers=any(t > _SPLIT_TIMER for one in app.orchestrations.values() for t in one.timers.values()),
         visibility=VISIBILITY,
         compensates=tuple(what for one in app.orchestrations.values() for what in one.compensates),
         purged_by=_PURGED_BY[retention.purged_by] if retention.purged_by else None,
         retention=retention,
         in_tables=in_tables(app),
+        database=database_context(environment, app_name, target),
+        network=network_context(environment, app_name, target),
         daily_cap=f"{environment.telemetry.daily_cap_gb:g}",
         binding=next((slot.hub_binding for slot in app.slots.values()), None),
         procedures=procedures_of(app),
@@ -148,7 +170,8 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
 
 def _target(environment: Environment, app: str, slot: str | None) -> Target:
     names = environment.resource_names
-    return Target(environment.subscription_id, names.resource_group, environment.app_names(app).function_app, slot)
+    site, access = environment.app_names(app).function_app, environment.apps[app].access
+    return Target(environment.subscription_id, names.resource_group, site, slot, token_for(access))
 
 
 def _events(app: App) -> tuple[str, ...]:
@@ -169,14 +192,18 @@ def _slot(environment: Environment, app_name: str, slot: str | None) -> SlotCont
         package=package_of(environment, app_name, slot),
         shown=five_commands.show(target, app),
         settings=five_commands.settings(target, hub.name, shown, sticky_names(environment, app_name)),
-        count=store_commands.open_instances(target, hub)
-        if in_tables(app)
-        else hub_wide_commands.ask_for_open(target, hub),
+        count=_count(app, target, hub),
         queues=store_commands.queues(target, hub, app.task_hub.partition_count) if in_tables(app) else None,
         restart=five_commands.restart(target, VISIBILITY),
         opening=instance_commands.opening(target, hub),
         more=slot_procedures(environment, app_name, slot, target),
     )
+
+
+def _count(app: App, target: Target, hub: TaskHub) -> Command | Act:
+    if in_database(app):
+        return sql_statements.open_instances(hub)
+    return store_commands.open_instances(target, hub) if in_tables(app) else hub_wide_commands.ask_for_open(target, hub)
 
 
 def _questions(environment: Environment, app_name: str, target: Target, fill: Fill) -> dict[str, Question]:

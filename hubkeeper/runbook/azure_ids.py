@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from environments import Environment
+from environments import ON_SCHEDULER, Environment
+from environments.workbook import has_workbooks, workbook_name, workbook_title
 from hubkeeper.runbook.quoting import url
 
 
@@ -24,10 +25,12 @@ def resource_id(environment: Environment, provider: str, *names: str) -> str:
     return f"{group}/providers/{provider}/{'/'.join(names)}" if provider else group
 
 
-def _named(environment: Environment, what: str, name: str, at: str, protected: bool = False) -> NamedResource:
+def _named(
+    environment: Environment, what: str, name: str, at: str, protected: bool = False, page: str = "overview"
+) -> NamedResource:
     address = "/".join(url(part) for part in at.split("/"))
     return NamedResource(
-        what, name, at, f"https://portal.azure.com/#@{environment.tenant_id}/resource{address}/overview", protected
+        what, name, at, f"https://portal.azure.com/#@{environment.tenant_id}/resource{address}/{page}", protected
     )
 
 
@@ -56,6 +59,14 @@ def vault_id(environment: Environment, app: str) -> str:
     return resource_id(environment, "Microsoft.KeyVault/vaults", environment.app_names(app).key_vault)
 
 
+def workbook(environment: Environment, app: str) -> NamedResource | None:
+    """The workbook of an application; None where the environment has none."""
+    if not has_workbooks(environment):
+        return None
+    at = resource_id(environment, "Microsoft.Insights/workbooks", workbook_name(environment, app))
+    return _named(environment, "Workbook", workbook_title(environment, app), at, page="workbook")
+
+
 def app_resources(environment: Environment, app: str) -> Iterator[NamedResource]:
     """What one application has."""
     names = environment.app_names(app)
@@ -66,8 +77,18 @@ def app_resources(environment: Environment, app: str) -> Iterator[NamedResource]
         )
     yield _named(environment, "Plan", names.plan, resource_id(environment, "Microsoft.Web/serverfarms", names.plan))
     yield _named(
-        environment, "Store of the hubs", names.storage_account, store_id(environment, app), environment.protects_hubs
+        environment,
+        "Store of the hubs" if environment.apps[app].task_hub.backend == "azure-storage" else "Store of the host",
+        names.storage_account,
+        store_id(environment, app),
+        environment.protects_hubs,
     )
+    if environment.apps[app].task_hub.backend == ON_SCHEDULER:
+        scheduler = resource_id(environment, "Microsoft.DurableTask/schedulers", names.scheduler)
+        yield _named(environment, "Scheduler of the hubs", names.scheduler, scheduler, environment.protects_hubs)
+    if environment.apps[app].task_hub.database is not None:
+        server = resource_id(environment, "Microsoft.Sql/servers", names.sql_server)
+        yield _named(environment, "Server of the hubs", names.sql_server, server, environment.protects_hubs)
     yield _named(
         environment,
         "Key vault",
@@ -76,3 +97,5 @@ def app_resources(environment: Environment, app: str) -> Iterator[NamedResource]
     )
     identity = resource_id(environment, "Microsoft.ManagedIdentity/userAssignedIdentities", names.identity)
     yield _named(environment, "Identity", names.identity, identity)
+    if seen := workbook(environment, app):
+        yield seen

@@ -57,7 +57,8 @@ class Command:
             variable, values = self.loop
             listed = " ".join(shell(value) for value in values)
             body = typed.replace("\n", "\n  ")
-            typed = f"for {variable} in {listed}; do\n  printf '%s: ' \"${{{variable}}}\"\n  {body}\ndone"
+            shown = f'printf \'%s: %s\\n\' "${{{variable}}}" "${{found:-none}}"'
+            typed = f"for {variable} in {listed}; do\n  found=$({body}) \\\n    && {shown}\ndone"
         return typed
 
 
@@ -74,12 +75,16 @@ def _word(word: str) -> str:
 
 @dataclass(frozen=True)
 class Target:
-    """Where commands of one slot of one application go. `slot` is None for production."""
+    """Where commands of one slot of one application go. `slot` is None for production.
+
+    `token_for` is what a token of Entra ID must be for where its status endpoints ask for one.
+    """
 
     subscription: str
     group: str
     app: str
     slot: str | None = None
+    token_for: str | None = None
 
     @property
     def group_words(self) -> tuple[str, ...]:

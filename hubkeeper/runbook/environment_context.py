@@ -22,6 +22,7 @@ class AppSummary:
     owner: Owner
     slots: tuple[str, ...]
     has_events: bool
+    workbook: azure_ids.NamedResource | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,15 @@ def _summary(environment: Environment, name: str) -> AppSummary:
     app = environment.apps[name]
     slots = tuple(slot or "production" for slot in app.all_slots)
     waits = any(one.waits_for for one in app.orchestrations.values())
-    return AppSummary(name, app, environment.app_names(name), environment.owner_of(name), slots, waits)
+    return AppSummary(
+        name,
+        app,
+        environment.app_names(name),
+        environment.owner_of(name),
+        slots,
+        waits,
+        azure_ids.workbook(environment, name),
+    )
 
 
 def login(environment: Environment) -> str:

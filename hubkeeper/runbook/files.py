@@ -1,14 +1,19 @@
-"""Pages in a folder: written whole or not at all, compared page by page, and never anything removed that is not ours."""
+"""Pages in a folder: written all or not at all, compared page by page, and never anything removed that is not ours."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal, Self
 
 from hubkeeper.runbook.errors import RunbookError
 from hubkeeper.runbook.render import MARKER
+
+#: Begins the name of the folder in which pages lie until all are there.
+_BEGUN: Final = ".hubkeeper-being-written-"
 
 
 @dataclass(frozen=True)
@@ -28,44 +33,107 @@ class Drift:
         return f"{self.path}:{max(self.line, 1)}: {words[self.kind]}, expected what `hubkeeper runbook` writes"
 
 
+class Staging:
+    """Pages on their way: those that differ lie in a folder beside, until all are there and go to their places together.
+
+    What fails before leaves the old pages as they are. Several processes may put pages; one puts them in place.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._beside = folder / f"{_BEGUN}{os.getpid()}"
+
+    def put(self, pages: Mapping[str, str]) -> list[str]:
+        """Keeps the pages that are not in the folder already; gives their paths."""
+        changed = [path for path, text in pages.items() if _read(self._folder / path) != text]
+        for path in changed:
+            file = self._beside / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(pages[path], encoding="utf-8", newline="\n")
+        return changed
+
+    def settle(self, changed: Iterable[str], pages: Collection[str], *, whole: bool) -> list[str]:
+        """Puts changed pages in their places and removes ours that are not among `pages`. Gives the paths of both, sorted."""
+        changed = sorted(changed)
+        for path in changed:
+            (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self._beside / path).replace(self._folder / path)
+        gone = list(_extra(pages, self._folder, whole))
+        for path in gone:
+            (self._folder / path).unlink()
+            _remove_if_empty((self._folder / path).parent, self._folder)
+        return sorted([*changed, *gone])
+
+    def __enter__(self) -> Self:
+        with _folder_errors(self._folder, "a folder that can be written"):
+            for left in self._folder.glob(f"{_BEGUN}*"):
+                if _is_of_nobody(left):
+                    shutil.rmtree(left)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._beside, ignore_errors=True)
+
+
 def write(pages: Mapping[str, str], folder: Path, *, whole: bool = False) -> list[str]:
     """Writes the pages that changed and removes ours that are no more. Returns the paths of both, sorted.
 
-    With `whole` the pages are those of the whole estate, so pages of environments that are gone go too. Each file is replaced
-    in one step: a reader and a full disk see the old page or the new one. Raises RunbookError where the folder cannot be written.
+    With `whole` the pages are those of the whole estate, so pages of environments that are gone go too. A reader sees an old page
+    or a new one, and a full disk leaves all the old ones. Raises RunbookError where the folder cannot be written.
     """
-    changed = []
-    try:
-        for path, text in sorted(pages.items()):
-            if replace(folder / path, text):
-                changed.append(path)
-        for path in list(_extra(pages, folder, whole)):
-            (folder / path).unlink()
-            changed.append(path)
-            _remove_if_empty((folder / path).parent, folder)
-    except OSError as error:
-        raise RunbookError(
-            f"{error.filename or folder}:1: {error.strerror or error}, expected a folder that can be written"
-        ) from None
-    return sorted(changed)
+    with Staging(folder) as staging, writable(folder):
+        return staging.settle(staging.put(pages), pages, whole=whole)
 
 
 def drift(pages: Mapping[str, str], folder: Path, *, whole: bool = False) -> list[Drift]:
     """What in the folder is not what `write` would leave there, by path. Nothing is changed."""
+    return sorted([*differing(pages, folder), *extra(pages, folder, whole=whole)], key=lambda one: one.path)
+
+
+def differing(pages: Mapping[str, str], folder: Path) -> list[Drift]:
+    """Pages that are missing or say something else. Raises RunbookError."""
     found = []
-    try:
+    with _folder_errors(folder, "a folder that can be read"):
         for path, text in pages.items():
             there = _read(folder / path)
             if there is None:
                 found.append(Drift(path, "missing", 0))
             elif there != text:
                 found.append(Drift(path, "stale", _first_difference(there, text)))
-        found += [Drift(path, "extra", 0) for path in _extra(pages, folder, whole)]
+    return found
+
+
+def extra(pages: Collection[str], folder: Path, *, whole: bool) -> list[Drift]:
+    """Pages of ours that are not among these. Raises RunbookError."""
+    with _folder_errors(folder, "a folder that can be read"):
+        return [Drift(path, "extra", 0) for path in _extra(pages, folder, whole)]
+
+
+def writable(folder: Path) -> AbstractContextManager[None]:
+    """Tells what the system refuses as RunbookError."""
+    return _folder_errors(folder, "a folder that can be written")
+
+
+@contextmanager
+def _folder_errors(folder: Path, expected: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise RunbookError(
-            f"{error.filename or folder}:1: {error.strerror or error}, expected a folder that can be read"
-        ) from None
-    return sorted(found, key=lambda one: one.path)
+        raise RunbookError(f"{error.filename or folder}:1: {error.strerror or error}, expected {expected}") from None
+
+
+def _is_of_nobody(staging: Path) -> bool:
+    """Whether the process that made it is gone: it was killed."""
+    number = staging.name.removeprefix(_BEGUN)
+    if os.name != "posix" or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)  # asks only
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _read(file: Path) -> str | None:
@@ -92,11 +160,11 @@ def replace(file: Path, text: str) -> bool:
         raise
 
 
-def _extra(pages: Mapping[str, str], folder: Path, whole: bool) -> Iterator[str]:
+def _extra(pages: Collection[str], folder: Path, whole: bool) -> Iterator[str]:
     """Pages of ours that are not among these: of the environments these pages are of, with `whole` of every one."""
     ours = {Path(path).parts[0] for path in pages if "/" in path}
     there = {child.name for child in folder.iterdir() if child.is_dir()} if whole and folder.is_dir() else set()
-    for name in sorted(ours | there):
+    for name in sorted(one for one in ours | there if not one.startswith(_BEGUN)):
         for file in sorted((folder / name).rglob("*.md")):
             path = file.relative_to(folder).as_posix()
             if path not in pages and _last_line(file).startswith(MARKER):

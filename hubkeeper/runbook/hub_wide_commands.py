@@ -7,7 +7,7 @@ stand in the block as they are, and the only thing typed in is a day, which is c
 
 from environments import TaskHub
 from hubkeeper.runbook.commands import Bash, Command, Target, guard
-from hubkeeper.runbook.instance_commands import Act
+from hubkeeper.runbook.instance_commands import Act, headers, stored_key
 from hubkeeper.runbook.quoting import shell, url
 from hubkeeper.runbook.store_commands import NO_ENTITIES, UNFINISHED
 
@@ -17,33 +17,34 @@ _DAY = "${PURGE_DAY:?set PURGE_DAY first}"
 _LAST = "T23:59:59.9999999Z"
 
 
-def _with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = "") -> list[str]:
+def with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = "") -> list[str]:
     """Lines that call the hub's API once: the key goes through a pipe into a header."""
-    scope = " ".join(shell(word) for word in (*target.group_words, *target.app_words))
     return [
-        f"  host=$(az functionapp show {scope} \\",
-        "    --only-show-errors --output tsv --query defaultHostName) || exit",
-        f"  key=$(az functionapp keys list {scope} \\",
-        "    --only-show-errors --output tsv --query systemKeys.durabletask_extension) || exit",
-        '  printf \'header = "x-functions-key: %s"\\n\' "$key" |',
+        *stored_key(target, "exit"),
+        headers(target),
         f"    curl --config - --silent --show-error --fail --request {method} \\",
         f'      "https://$host/runtime/webhooks/durabletask/instances?taskHub={url(hub.name)}&{query}"{then}',
     ]
 
 
 def ask_for_open(target: Target, hub: TaskHub) -> Act:
-    """The unfinished instances of a hub as the application itself counts them: a second witness beside the table."""
+    """The unfinished instances of a hub as the application itself counts them: a second witness beside the table.
+
+    The answer names its hub: `up --drained FILE` reads it.
+    """
+    none = ", ".join(f"{name}: 0" for name in UNFINISHED)
     count = (
-        'map(select(.instanceId | startswith("@") | not)) | group_by(.runtimeStatus) '
-        "| map({(.[0].runtimeStatus): length}) | add // {}"
+        f'{{hub: "{hub.name}", store: "{hub.store}", {none}}} + '
+        '(map(select(.instanceId | startswith("@") | not)) | group_by(.runtimeStatus) | map({(.[0].runtimeStatus | '
+        "(.[:1] | ascii_downcase) + .[1:]): length}) | add // {})"
     )
     query = f"runtimeStatus={','.join(UNFINISHED.values())}&showInput=false&top=1000"
-    lines = ["(", *_with_key(target, "GET", hub, query, f" |\n    jq {shell(count)}"), ")"]
+    lines = ["(", *with_key(target, "GET", hub, query, f" |\n    jq {shell(count)}"), ")"]
     return Act(
         f"Unfinished on {hub.name}, asked of the application",
         "\n".join(lines),
         f"Does the host of {target.phrase} see the same unfinished instances as the table does?",
-        "{}, or the numbers of the table",
+        "four times 0, or the numbers of the table",
         (
             "1000 of one kind: there may be more, the answer is one page.",
             "No answer: the host does not run. Then the table alone decides, and its more must be null.",
@@ -84,7 +85,7 @@ def purge_day(target: Target, hub: TaskHub, youngest_days: int) -> Act:
         f'  [[ "{_DAY}" =~ ^20[0-9]{{2}}-[01][0-9]-[0-3][0-9]$ && "$PURGE_DAY" < "{limit}" ]] ||',
         f"    {{ echo {shell(f'PURGE_DAY must be a day more than {youngest_days} days ago, like 2026-01-31')}; exit; }}",
         f"  {guard(f'{hub.name} purge')} || exit",
-        *_with_key(target, "DELETE", hub, query),
+        *with_key(target, "DELETE", hub, query),
         ")",
     ]
     return Act(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from environments import App, Orchestration, in_words
 from environments.model import Retry
+from hubkeeper.runbook.repeats import REWINDS
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,36 @@ class OrchestrationRow:
     stuck_after_seconds: int
     waits_for: tuple[str, ...]
     timers: tuple[tuple[str, str], ...]
+    waits: tuple["Wait", ...]
     fan_out: int
     retry: str
+    runs_out: str
+    suspend: str
     idempotency_key: str | None
     compensates: tuple[str, ...]
+    rewind: str
+    again: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One event that an orchestration waits for. `deadline` is the timer that ends the wait, `others` the timers that do not."""
+
+    event: str
+    deadline: str
+    others: str
+
+
+#: Retries that are over sooner than a list of what runs is drawn up and reviewed; suspending comes too late for them.
+_TOO_SHORT = timedelta(minutes=30)
 
 
 def orchestration_rows(app: App) -> tuple[OrchestrationRow, ...]:
     """Every orchestration of an application."""
-    return tuple(_row(name, one) for name, one in app.orchestrations.items())
+    return tuple(_row(name, one, app) for name, one in app.orchestrations.items())
 
 
-def _row(name: str, one: Orchestration) -> OrchestrationRow:
+def _row(name: str, one: Orchestration, app: App) -> OrchestrationRow:
     return OrchestrationRow(
         name=name,
         key=name.lower(),
@@ -44,11 +63,57 @@ def _row(name: str, one: Orchestration) -> OrchestrationRow:
         stuck_after_seconds=int(one.stuck_after.total_seconds()),
         waits_for=tuple(one.waits_for),
         timers=tuple((timer, in_words(length)) for timer, length in one.timers.items()),
+        waits=tuple(_wait(one, event) for event in one.waits_for),
         fan_out=one.fan_out,
         retry=retry_in_words(one.retry),
+        runs_out=_runs_out(one.retry),
+        suspend=_suspend(one.retry),
         idempotency_key=one.idempotency_key,
         compensates=tuple(one.compensates),
+        rewind=_rewind(one, app.runtime.language),
+        again=_again(one),
     )
+
+
+def _wait(one: Orchestration, event: str) -> Wait:
+    deadline = one.deadlines.get(event)
+    ends = set(one.deadlines.values())
+    others = [f"{timer} ({in_words(length)})" for timer, length in one.timers.items() if timer not in ends]
+    return Wait(
+        event,
+        f"{deadline}, {in_words(one.timers[deadline])}" if deadline else "none is described",
+        ", ".join(others) or "none",
+    )
+
+
+def _rewind(one: Orchestration, language: str) -> str:
+    """Whether a Failed instance can be rewound.
+
+    Rewind takes the failed steps out of the history and leaves the timers, retries' timers too, so the replay meets timers it
+    does not expect: Azure/durabletask#811 and azure-functions-durable-extension#617, open in 2026-08; "Manage instances",
+    learn.microsoft.com, 2026-08.
+    """
+    if language not in REWINDS:
+        return "no: Microsoft documents it for .NET and JavaScript only"
+    if one.timers or (one.retry and one.retry.attempts > 1):
+        return "only one whose history has no timer: retries are timers too, and this one has retries or timers"
+    return "yes, where the failed step was the last thing it did"
+
+
+def _again(one: Orchestration) -> str:
+    """How a Failed case that cannot be rewound is done again."""
+    if one.compensates:
+        return (
+            "once Steps shows that it compensated, business starts it anew with a new key; before that the owner decides. "
+            "No restart: it has the same key, and partners may answer with what was undone"
+        )
+    if one.idempotency_key:
+        where = ", under the same id, since events are sent to it" if one.waits_for else ""
+        return (
+            f"restart it{where}, if the owner confirms that every step hands on {one.idempotency_key}: "
+            "finished steps are called again"
+        )
+    return "business starts it anew, after a look at what it already did: no idempotency key is described"
 
 
 def retry_in_words(retry: Retry | None) -> str:
@@ -61,6 +126,23 @@ def retry_in_words(retry: Retry | None) -> str:
     total = sum(waits, timedelta())
     shown = ", ".join(_rounded(wait) for wait in waits[:6]) + (", …" if len(waits) > 6 else "")
     return f"{retry.attempts} attempts, waiting {shown}: gives up after {_rounded(total)} of waiting"
+
+
+def _runs_out(retry: Retry | None) -> str:
+    if retry is None or retry.attempts == 1:
+        return "at the first call that fails"
+    total = sum((retry.first_interval * retry.backoff**n for n in range(retry.attempts - 1)), timedelta())
+    return f"{_rounded(total)} after its first failed call, and the time the calls take"
+
+
+def _suspend(retry: Retry | None) -> str:
+    """Whether suspending can save a case before its retries run out."""
+    if retry is None or retry.attempts == 1:
+        return "no: there is no retry to save"
+    total = sum((retry.first_interval * retry.backoff**n for n in range(retry.attempts - 1)), timedelta())
+    if total < _TOO_SHORT:
+        return f"no: {_rounded(total)} are over before a list is reviewed"
+    return "where the partner stays away longer than they last"
 
 
 def _rounded(duration: timedelta) -> str:

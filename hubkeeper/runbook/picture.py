@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from environments import Environment, task_hubs
 from hubkeeper.runbook.quoting import mermaid
 
+#: What holds a hub, by its backend.
+_HOLDS = {"azure-storage": "Store", "durable-task-scheduler": "Scheduler"}
+
 
 def picture(environment: Environment) -> str:
     """A flowchart. Labels are names; nodes have short ids of their own, so no name can be mistaken for syntax."""
@@ -25,7 +28,7 @@ def _application(environment: Environment, number: int, app: str) -> Iterator[st
     for index, hub in enumerate(hubs):
         yield f'    a{number}s{index}["{mermaid(hub.slot or "production")}<br/>{mermaid(names.function_app)}"]'
     yield f'    a{number}v["Vault<br/>{mermaid(names.key_vault)}"]'
-    yield f'    subgraph a{number}t["Store {mermaid(names.storage_account)}"]'
+    yield f'    subgraph a{number}t["{_HOLDS.get(hubs[0].backend, "SQL server")} {mermaid(hubs[0].store)}"]'
     for index, hub in enumerate(hubs):
         yield f'      a{number}h{index}[("Hub {mermaid(hub.name)}")]'
     yield "    end"

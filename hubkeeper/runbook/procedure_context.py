@@ -7,14 +7,22 @@ from environments import App, Environment, TaskHub, hub_of, in_words
 from hubkeeper.runbook import (
     azure_ids,
     hub_wide_commands,
+    lists_of_instances,
+    many_commands,
     platform_commands,
     release_commands,
     scheduler_commands,
+    sql_commands,
+    sql_statements,
+    sql_users,
+    starter_commands,
     store_commands,
     upkeep_commands,
 )
 from hubkeeper.runbook.commands import Command, Target
+from hubkeeper.runbook.database_context import in_database
 from hubkeeper.runbook.instance_commands import Act
+from hubkeeper.runbook.repeats import repeats_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,15 @@ class SlotProcedures:
     started: Command | None
     configuration: Command
     witness: Act
-    dry_run: Command | None
+    steps: Command | None
+    failed: Command | Act
+    draft: Act
+    draft_running: Act
+    each: str
+    functions: Command
+    hold: Act
+    let_go: Act
+    dry_run: Command | Act | None
     purge: Act | None
     stop: Command
     start: Command
@@ -42,9 +58,13 @@ class AppProcedures:
     purge_after_days: int | None
     purge_after: str
     store_id: str
-    functions: Command
+    where: Command | None
+    split: Act
+    take_in: Act
+    look_at_each: Act
+    acting_on_each: tuple[Act, ...]
     store: Command
-    hub_parts: tuple[Command, ...]
+    hub_parts: tuple[Command | Act, ...]
     containers: Command
     restore: Command
     fail_over: Command | None
@@ -62,7 +82,7 @@ def slot_procedures(environment: Environment, app_name: str, slot: str | None, t
     """Gathers them for a slot."""
     app, hub = environment.apps[app_name], hub_of(environment, app_name, slot)
     version = app.versioning.default_version if app.versioning else None
-    tables, days = in_tables(app), purge_after_days(app)
+    tables, days, site = in_tables(app), purge_after_days(app), azure_ids.site_id(environment, app_name)
     on_linux = app.runtime.linux_fx_version if app.plan.system == "linux" else ""
     return SlotProcedures(
         by_version=release_commands.by_version(target, hub, version) if tables else None,
@@ -70,14 +90,29 @@ def slot_procedures(environment: Environment, app_name: str, slot: str | None, t
         started=release_commands.created_since(target, hub) if tables else None,
         configuration=release_commands.configuration(target, on_linux, slot or "production"),
         witness=hub_wide_commands.ask_for_open(target, hub),
-        dry_run=hub_wide_commands.dry_run(target, hub) if tables and days else None,
-        purge=hub_wide_commands.purge_day(target, hub, days) if tables and days else None,
+        steps=store_commands.steps(target, hub) if tables else None,
+        failed=lists_of_instances.failed(target, hub, tables),
+        draft=lists_of_instances.draft(target, hub, "Failed", tables),
+        draft_running=lists_of_instances.draft(target, hub, "Running", tables),
+        each=many_commands.each(target, hub),
+        functions=starter_commands.functions(target, site),
+        hold=starter_commands.hold(target, site),
+        let_go=starter_commands.let_go(target),
+        dry_run=_dry_run(app, target, hub) if days else None,
+        purge=hub_wide_commands.purge_day(target, hub, days) if days and (tables or in_database(app)) else None,
         stop=release_commands.stop_or_start(target, "stop"),
         start=release_commands.stop_or_start(target, "start"),
         key=upkeep_commands.rotate_key(target),
         swap=release_commands.swap(target) if slot else None,
         reset=release_commands.reset(target) if slot else None,
     )
+
+
+def _dry_run(app: App, target: Target, hub: TaskHub) -> Command | Act | None:
+    """What a purge of one day would take; a scheduler purges by itself."""
+    if in_database(app):
+        return sql_statements.dry_run(hub)
+    return hub_wide_commands.dry_run(target, hub) if in_tables(app) else None
 
 
 def in_tables(app: App) -> bool:
@@ -105,7 +140,11 @@ def app_procedures(environment: Environment, app_name: str, target: Target, hubs
         purge_after_days=days,
         purge_after=in_words(timedelta(days=days)) if days else "not declared",
         store_id=store,
-        functions=release_commands.functions(target),
+        where=store_commands.where_it_lives(target, hubs) if in_tables(app) else None,
+        split=many_commands.split(),
+        take_in=many_commands.take_in(),
+        look_at_each=many_commands.look(),
+        acting_on_each=many_commands.acting(repeats_of(app)),
         store=upkeep_commands.store_state(environment, target, app_name),
         hub_parts=_parts(app, target, hubs),
         containers=upkeep_commands.deleted_containers(target, names.storage_account, hubs[0]),
@@ -134,8 +173,11 @@ def app_procedures(environment: Environment, app_name: str, target: Target, hubs
     )
 
 
-def _parts(app: App, target: Target, hubs: list[TaskHub]) -> tuple[Command, ...]:
+def _parts(app: App, target: Target, hubs: list[TaskHub]) -> tuple[Command | Act, ...]:
     """What shows whether the hubs are whole."""
+    if in_database(app):
+        whole = ((sql_commands.database(target, hub), sql_users.state(hub)) for hub in hubs)
+        return (sql_commands.server(target, hubs[0]), *(one for pair in whole for one in pair))
     if not in_tables(app):
         hub_commands = tuple(scheduler_commands.task_hub(target, hub) for hub in hubs)
         return (

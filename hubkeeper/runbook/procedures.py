@@ -6,7 +6,7 @@ The words are in `templates/procedures/<slug>.md.jinja`; the page is `<environme
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from environments import App
+from environments import ON_DATABASE, App
 
 
 def _always(app: App) -> bool:
@@ -15,6 +15,10 @@ def _always(app: App) -> bool:
 
 def _has_slots(app: App) -> bool:
     return bool(app.slots)
+
+
+def _has_databases(app: App) -> bool:
+    return app.task_hub.backend == ON_DATABASE
 
 
 def _waits_for_events(app: App) -> bool:
@@ -33,6 +37,13 @@ class Procedure:
 
 
 PROCEDURES = (
+    Procedure(
+        "prepare-the-database-users",
+        "Prepare the database users",
+        "A database is new, or the identity was made anew",
+        True,
+        _has_databases,
+    ),
     Procedure(
         "find-stuck-instances", "Find stuck instances and timers", "Instances do not finish, or are too old", False
     ),
@@ -60,6 +71,18 @@ PROCEDURES = (
         "act-on-an-instance",
         "Suspend, rewind, restart, terminate or purge an instance",
         "Somebody wants to end or repeat a case",
+        True,
+    ),
+    Procedure(
+        "act-on-many",
+        "List what failed, and act on many",
+        "More than a few instances failed, or must rest or go on",
+        True,
+    ),
+    Procedure(
+        "when-a-partner-is-down",
+        "A partner is down",
+        "One partner does not answer, and cases fail or wait for it",
         True,
     ),
     Procedure("restart-safely", "Restart safely", "Workers hang, or somebody wants a restart", True),

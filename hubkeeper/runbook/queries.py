@@ -31,6 +31,7 @@ QUERIES = {
     "oldest-pending": "Oldest pending",
     "waiting-to-start": "How long instances wait to start",
     "failures-by-cause": "Failures by cause",
+    "failed-instances": "Failed instances",
     "failures-over-time": "Failures over time",
     "retries": "Retries and redeliveries",
     "latency": "Latency of activities",

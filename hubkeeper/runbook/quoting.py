@@ -75,7 +75,7 @@ def code_cell(value: object) -> Quoted:
 
 def fenced(value: str, language: str) -> Quoted:
     """A block of code: the fence is longer than any run of backticks in it."""
-    longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
+    longest = max((len(run) for run in re.findall(r"`+", value)), default=0) if "`" in value else 0
     fence = "`" * max(3, longest + 1)
     return Quoted(f"{fence}{language}\n{value.rstrip()}\n{fence}")
 

@@ -26,19 +26,6 @@ def configuration(target: Target, runtime: str, where: str) -> Command:
     )
 
 
-def functions(target: Target) -> Command:
-    """What the application of production offers. The command knows no slot."""
-    return Command(
-        title="Functions of production",
-        verb="functionapp function list",
-        arguments=(target.group_words, ("--name", target.app)),
-        query="[].{function:name,disabled:isDisabled}",
-        output="table",
-        answers="Which functions does production's code have, and is one disabled?",
-        healthy="all of them, disabled False; an orchestrator that is missing here cannot go on with its instances",
-    )
-
-
 def by_version(target: Target, hub: TaskHub, version: str | None) -> Command:
     """How many unfinished instances have which version."""
     newest = (

@@ -28,16 +28,34 @@ def render(estate: Estate, environments: Sequence[str], *, project: Path) -> dic
 
     Templates are those of the project. Raises RunbookError for a template that cannot be used, UnknownEnvironment for a name.
     """
-    templates, waivers = Templates(project), waivers_of(project)
-    if waivers.problems:
-        raise RunbookError(str(waivers.problems[0]))
-    pages = {"index.md": _page("environments/", "estate/page.md.jinja", _values(estate_context(estate)), templates)}
+    renderer = Renderer(estate, project)
+    pages = renderer.of_estate()
     for name in environments:
-        environment = estate[name]
-        for app in environment.apps:
-            pages |= _application_pages(environment, app, templates)
-        pages |= _environment_pages(environment, templates, waivers)
+        pages |= renderer.of_environment(name)
     return pages
+
+
+class Renderer:
+    """Makes pages environment by environment, so that a large estate need not be in memory at once. Raises what `render` does."""
+
+    def __init__(self, estate: Estate, project: Path) -> None:
+        self._estate = estate
+        self._templates, self._waivers = Templates(project), waivers_of(project)
+        if self._waivers.problems:
+            raise RunbookError(str(self._waivers.problems[0]))
+
+    def of_estate(self) -> dict[str, str]:
+        """The pages above all environments."""
+        values = _values(estate_context(self._estate))
+        return {"index.md": _page("environments/", "estate/page.md.jinja", values, self._templates)}
+
+    def of_environment(self, name: str) -> dict[str, str]:
+        """The pages of an environment and of its applications."""
+        environment = self._estate[name]
+        pages: dict[str, str] = {}
+        for app in environment.apps:
+            pages |= _application_pages(environment, app, self._templates)
+        return pages | _environment_pages(environment, self._templates, self._waivers)
 
 
 def _environment_pages(environment: Environment, templates: Templates, waivers: Waivers) -> dict[str, str]:
@@ -117,8 +135,9 @@ def _tidied(text: str) -> str:
 
 
 def _tidied_prose(text: str) -> str:
-    without_ends = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![\n>])\n(?=#+ )", "\n\n", without_ends))
+    without_ends = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    apart = re.sub(r"(?<![\n>])\n(?=#+ )", "\n\n", without_ends)
+    return re.sub(r"\n{3,}", "\n\n", apart) if "\n\n\n" in apart else apart
 
 
 def _values(context: Any) -> dict[str, object]:

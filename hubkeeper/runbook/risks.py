@@ -50,7 +50,8 @@ def _of_environment(environment: Environment) -> Iterator[Risk]:
 
 def _of_app(environment: Environment, name: str) -> Iterator[Risk]:
     app = environment.apps[name]
-    for risk in (*_of_history(app), *_of_releases(app), *_of_the_store(environment, app), *_of_work(app)):
+    guarded = (*_of_access(environment, app), *_of_the_store(environment, app))
+    for risk in (*_of_history(app), *guarded, *_of_releases(app), *_of_work(app)):
         yield Risk(name, *risk)
 
 
@@ -82,6 +83,24 @@ def _of_history(app: App) -> Iterator[tuple[str, str, str]]:
         )
 
 
+def _of_access(environment: Environment, app: App) -> Iterator[tuple[str, str, str]]:
+    access = app.access
+    if access.open_to_everyone:
+        yield "everybody may call", "keys in the code are all that is asked for", "`access` with addresses or a token"
+    elif environment.tier != "development" and access.authentication is None:
+        yield (
+            "callers show keys and no token",
+            "a key says nothing about who called, and lies in logs",
+            "`access: {authentication: {client_id: …}}`",
+        )
+    if access.system_key and access.system_key.holders:
+        yield (
+            f"the system key is held by {', '.join(access.system_key.holders)}",
+            "each of them can end and purge every instance",
+            "links handed out by a service of your own, instead of the key",
+        )
+
+
 def _of_releases(app: App) -> Iterator[tuple[str, str, str]]:
     longest = app.longest_orchestration
     if app.versioning is None and longest and longest > timedelta(days=1):
@@ -102,11 +121,23 @@ def _of_releases(app: App) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_the_store(environment: Environment, app: App) -> Iterator[tuple[str, str, str]]:
-    yield (
-        "tables and queues have no backup",
-        "a deleted table is a lost hub",
-        "nothing in Azure; business data that can start cases anew",
-    )
+    if app.task_hub.database is not None:
+        yield (
+            "the database users are made by hand",
+            "a new database or identity has no user, and its host does not start",
+            "nothing in Azure; the page Prepare the database users, done and signed",
+        )
+        yield (
+            "no alert watches the load of the databases",
+            "a database at its limit looks like an application that waits",
+            "an alert on the DTUs or cores of each database",
+        )
+    else:
+        yield (
+            "tables and queues have no backup",
+            "a deleted table is a lost hub",
+            "nothing in Azure; business data that can start cases anew",
+        )
     if environment.tier == "production" and app.redundancy == "LRS":
         yield "LRS in production", "one data centre lost is the hub lost", "`store: {redundancy: ZRS}`"
     if environment.tier == "production" and "G" not in app.redundancy:

@@ -1,7 +1,6 @@
 """The pages as a site: static files that can be read from a folder, searched without a server, and printed.
 
-The same Markdown, made into HTML by markdown-it. Nothing is loaded from anywhere; pictures stay as their source, which a viewer of
-Markdown draws and this site does not.
+The same Markdown, made into HTML by markdown-it. Nothing is loaded from anywhere: pictures are drawn here and not in the browser.
 """
 
 import json
@@ -14,6 +13,7 @@ from posixpath import dirname, join, normpath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from hubkeeper.runbook.drawn import drawn
 from hubkeeper.runbook.errors import RunbookError
 from hubkeeper.runbook.files import replace
 from hubkeeper.runbook.jinja_pages import Templates
@@ -35,6 +35,7 @@ def site(pages: Mapping[str, str], project: Path) -> dict[str, str]:
         tokens = reader.parse(plain)
         headings = _headings(tokens)
         _lead_to_html(tokens, path, pages)
+        _draw(tokens)
         body = _NOTE.sub(
             r'<blockquote class="note">' + "\n<p><strong>\\1</strong> ",
             reader.renderer.render(tokens, reader.options, {}),
@@ -89,6 +90,14 @@ def _headings(tokens: list[Token]) -> list[tuple[int, str, str]]:
             token.attrSet("id", anchor)
             found.append((int(token.tag[1:]), anchor, words))
     return found
+
+
+def _draw(tokens: list[Token]) -> None:
+    """Pictures instead of their source, where they are understood."""
+    for token in tokens:
+        picture = drawn(token.content) if token.type == "fence" and token.info == "mermaid" else None
+        if picture is not None:
+            token.type, token.content = "html_block", picture
 
 
 def _lead_to_html(tokens: list[Token], path: str, pages: Mapping[str, str]) -> None:

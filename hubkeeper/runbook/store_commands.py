@@ -4,10 +4,11 @@ Layout of the tables and queues: DurableTask.AzureStorage 2.9.1, read 2026-06-24
 Without `--select` an entity query prints inputs and outputs of instances, so each one here names its columns.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from environments import TaskHub, in_words
-from hubkeeper.runbook.commands import Bash, Command, Target
+from hubkeeper.runbook.commands import INSTANCE_ID, Bash, Command, Target
 from hubkeeper.runbook.quoting import odata, shell_lines
 
 #: Entities live in the same table under ids that begin with @, and say Running for ever.
@@ -25,7 +26,7 @@ def _entities(target: Target, hub: TaskHub, table: str) -> tuple[tuple[str, ...]
 
 
 def open_instances(target: Target, hub: TaskHub) -> Command:
-    """How many instances are not finished, by status."""
+    """How many instances are not finished, by status. The answer names its hub: `up --drained FILE` reads it."""
     counts = [f"{name}:length(items[?RuntimeStatus=='{status}'])" for name, status in UNFINISHED.items()]
     return Command(
         title="Unfinished instances",
@@ -35,7 +36,7 @@ def open_instances(target: Target, hub: TaskHub) -> Command:
             ("--filter", f"{NO_ENTITIES} and {OPEN}"),
             ("--select", "PartitionKey", "RuntimeStatus"),
         ),
-        query="{" + ",".join(counts) + ",more:nextMarker.nextpartitionkey}",
+        query=f"{{hub:'{hub.name}',store:'{hub.store}',{','.join(counts)},more:nextMarker.nextpartitionkey}}",
         answers=f"How many instances on the hub {hub.name} are not finished?",
         healthy="pending near 0 and falling; running as many as business is open; more null",
         tells=(
@@ -73,6 +74,62 @@ def stuck_instances(target: Target, hub: TaskHub, orchestration: str, stuck_afte
     )
 
 
+def where_it_lives(target: Target, hubs: Sequence[TaskHub]) -> Command:
+    """On which of an application's hubs an instance is."""
+    wanted = f"PartitionKey eq '{INSTANCE_ID}'"
+    return Command(
+        title="Where it lives",
+        verb="storage entity query",
+        arguments=(
+            ("--subscription", target.subscription, "--account-name", hubs[0].store, "--auth-mode", "login"),
+            ("--table-name", Bash('"${table}"'), "--filter", Bash(f'"{wanted}"')),
+            _COLUMNS,
+        ),
+        query="items[].[RuntimeStatus,Name,Version,CreatedTime,LastUpdatedTime]",
+        output="tsv",
+        answers="On which hub is the instance, and where does it stand?",
+        healthy="behind exactly one of the hubs status, name, version, begin and last step; behind the others none",
+        tells=(
+            "none behind every hub: the id is wrong, or was purged. The table writes /, # and ? its own way.",
+            "something behind two: one case was started on both slots. Change neither before the owner knows.",
+        ),
+        loop=("table", tuple(f"{hub.name}Instances" for hub in hubs)),
+    )
+
+
+def steps(target: Target, hub: TaskHub) -> Command:
+    """The history of one instance with the ids of its events, which the HTTP API leaves out. It needs no key."""
+    wanted = f"PartitionKey eq '{INSTANCE_ID}' and RowKey ne 'sentinel'"
+    return Command(
+        title=f"Its steps with their ids, on {hub.name}",
+        verb="storage entity query",
+        arguments=(
+            *_entities(target, hub, "History"),
+            ("--filter", Bash(f'"{wanted}"')),
+            (
+                "--select",
+                "RowKey",
+                "EventType",
+                "EventId",
+                "TaskScheduledId",
+                "TimerId",
+                "Name",
+                "FireAt",
+                "_Timestamp",
+            ),
+        ),
+        query="items[].{at:_Timestamp,what:EventType,id:EventId,endsTask:TaskScheduledId,endsTimer:TimerId,name:Name,due:FireAt}",
+        output="table",
+        answers="Which step belongs to which: what began with which id, and what ended it? (no inputs, no outputs, no causes)",
+        healthy="behind each TaskScheduled and each TimerCreated a later row that ends its id, but for what runs or waits now",
+        tells=(
+            "EventRaised has no id: it counts by its name, for the wait of that name.",
+            "TimerCreated whose id no row ends: it still runs, until due (UTC).",
+            "What stands under due, less what stands under at, is its length: by that you know which.",
+        ),
+    )
+
+
 def queues(target: Target, hub: TaskHub, partitions: int) -> Command:
     """The head of every queue of a hub: how long its oldest visible message waits. The message itself is not printed."""
     names = (f"{hub.name.lower()}-workitems", *(f"{hub.name.lower()}-control-{n:02}" for n in range(partitions)))
@@ -85,7 +142,7 @@ def queues(target: Target, hub: TaskHub, partitions: int) -> Command:
         ),
         query="[0].{waitsSince:insertionTime,timesTaken:dequeueCount}",
         answers="Does work lie in a queue that nobody takes?",
-        healthy="nothing or null behind most names; a waitsSince of the last minute is normal under load",
+        healthy="none or null behind most names; a waitsSince of the last minute is normal under load",
         tells=(
             "workitems waits long: activities wait for workers. Look at the instances of the plan.",
             "one control queue waits long, the others do not: its partition has no live owner. Look at Partitions.",

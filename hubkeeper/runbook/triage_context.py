@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from environments import App, Environment, TaskHub, hub_of
-from hubkeeper.runbook import azure_ids, platform_commands, scheduler_commands, store_commands
+from hubkeeper.runbook import (
+    azure_ids,
+    platform_commands,
+    scheduler_commands,
+    sql_commands,
+    sql_statements,
+    store_commands,
+)
 from hubkeeper.runbook.commands import Command, Target
+from hubkeeper.runbook.database_context import in_database
+from hubkeeper.runbook.instance_commands import Act
 from hubkeeper.runbook.orchestrations import OrchestrationRow, orchestration_rows
 from hubkeeper.runbook.procedure_context import in_tables
 
 _STORE_ROLE_BESIDE_A_SCHEDULER = "Storage Blob Data Owner; on each hub of the scheduler Durable Task Data Contributor"
+_STORE_ROLE_BESIDE_DATABASES = "Storage Blob Data Owner; what it may do in a database says the user that it has there"
 _STORE_ROLES = "Storage Blob Data Owner, Storage Queue Data Contributor and Storage Table Data Contributor, each once"
 
 
@@ -19,8 +29,8 @@ class Triage:
     """The read-only commands of the first minutes, by what they are asked for."""
 
     up: tuple[Command, ...]
-    stuck: tuple[tuple[OrchestrationRow, tuple[Command, ...]], ...]
-    progress: tuple[Command, ...]
+    stuck: tuple[tuple[OrchestrationRow, tuple[Command | Act, ...]], ...]
+    progress: tuple[Command | Act, ...]
     changed: tuple[Command, ...]
 
 
@@ -33,9 +43,7 @@ def triage(environment: Environment, app_name: str, target: Target, ask: Mapping
     return Triage(
         up=(
             platform_commands.plan(target, names, app),
-            platform_commands.roles(
-                target, names, store, _STORE_ROLES if in_tables(app) else _STORE_ROLE_BESIDE_A_SCHEDULER
-            ),
+            platform_commands.roles(target, names, store, _roles(app)),
             *((platform_commands.vault_references(target, site),) if app.secrets else ()),
             ask["host-restarts"],
         ),
@@ -53,13 +61,27 @@ def triage(environment: Environment, app_name: str, target: Target, ask: Mapping
 
 def _older_than(
     app: App, row: OrchestrationRow, age: timedelta, target: Target, hubs: Sequence[TaskHub]
-) -> tuple[Command, ...]:
+) -> tuple[Command | Act, ...]:
+    if in_database(app):
+        return tuple(sql_statements.stuck_instances(hub, row.name, age) for hub in hubs)
     if not in_tables(app):
         return ()
     return tuple(store_commands.stuck_instances(target, hub, row.name, age) for hub in hubs)
 
 
-def _progress(app: App, target: Target, hubs: Sequence[TaskHub], store: str) -> tuple[Command, ...]:
+def _roles(app: App) -> str:
+    if in_database(app):
+        return _STORE_ROLE_BESIDE_DATABASES
+    return _STORE_ROLES if in_tables(app) else _STORE_ROLE_BESIDE_A_SCHEDULER
+
+
+def _progress(app: App, target: Target, hubs: Sequence[TaskHub], store: str) -> tuple[Command | Act, ...]:
+    if in_database(app):
+        return (
+            sql_statements.backlog(hubs[0]),
+            sql_commands.server(target, hubs[0]),
+            *(sql_commands.database(target, hub) for hub in hubs),
+        )
     if not in_tables(app):
         hub_commands = tuple(scheduler_commands.task_hub(target, hub) for hub in hubs)
         return (scheduler_commands.scheduler(target, hubs[0]), *hub_commands)

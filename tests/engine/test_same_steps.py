@@ -70,10 +70,13 @@ class Up:
 
 
 @pytest.fixture(scope="module")
-def up_of(new_project: Callable[..., Workbench], project_root: Path) -> Iterator[Callable[[str, str], Up]]:
-    """Brings an example up, once for all tests."""
+def up_of(
+    new_project: Callable[..., Workbench], project_root: Path, pulumi_cli: Path
+) -> Iterator[Callable[[str, str], Up]]:
+    """Brings an example up, once for all tests. The engine is opened here and not by the command, so the CLI is named here."""
     made: dict[str, Up] = {}
-    with ExitStack() as stack:
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as variables:
+        variables.setenv("HUBKEEPER_PULUMI", str(pulumi_cli))
 
         def up(example: str, name: str) -> Up:
             if example not in made:

@@ -87,11 +87,9 @@ def test_an_unknown_value_is_accepted_anywhere(caller: Caller) -> None:
 
 
 def test_a_type_that_is_not_known_is_refused_with_the_known_ones(caller: Caller) -> None:
-    reasons = caller.check("network:VirtualNetwork", {"resourceGroupName": "g"})
+    reasons = caller.check("network:RouteTable", {"resourceGroupName": "g"})
     assert len(reasons) == 1
-    assert reasons[0].startswith(
-        "InvalidResourceType: the local Azure does not know azure-native:network:VirtualNetwork"
-    )
+    assert reasons[0].startswith("InvalidResourceType: the local Azure does not know azure-native:network:RouteTable")
 
 
 @pytest.mark.parametrize(
@@ -124,4 +122,6 @@ def test_every_declared_type_exists_in_the_sdk_with_the_inputs_that_the_declarat
         known = inputs_of(kind.token).properties
         named = {*kind.id_inputs, *(path.split(".")[0] for path in kind.replaces), *(kind.updatable or ())}
         assert named <= known.keys(), kind.token
-        assert {"name", "type"} <= outputs_of(kind.token).keys(), kind.token
+        # The SDK has no type among the outputs of a zone group, which is a part of its endpoint.
+        always = {"name"} if kind.token.endswith(":PrivateDnsZoneGroup") else {"name", "type"}
+        assert always <= outputs_of(kind.token).keys(), kind.token

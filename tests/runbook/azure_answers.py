@@ -29,6 +29,12 @@ _ENTITY = {
     "LastUpdatedTime": "2026-11-02T00:00:00Z",
     "Input": SECRET,
     "Output": SECRET,
+    "EventType": "TimerCreated",
+    "EventId": 3,
+    "FireAt": "2026-11-04T00:00:00Z",
+    "_Timestamp": "2026-11-02T00:00:00Z",
+    "Reason": SECRET,
+    "Details": SECRET,
     "CustomStatus": SECRET,
 }
 _SETTINGS = [
@@ -39,26 +45,32 @@ _SETTINGS = [
     {"name": "EMPTY", "value": None, "slotSetting": False},
 ]
 
+_FUNCTION = {
+    "bindings": [
+        {"type": "durableClient", "direction": "in", "taskHub": SECRET},
+        {"type": "queueTrigger", "direction": "in", "connection": SECRET},
+    ],
+    "script": SECRET,
+}
+
 #: By the command's words.
 ANSWERS: dict[str, Any] = {
     "account show": {"name": "sub", "id": "i", "tenantId": "t", "user": {"name": "me", "token": SECRET}},
+    "functionapp config access-restriction show": {
+        "ipSecurityRestrictionsDefaultAction": "Deny",
+        "ipSecurityRestrictions": [{"action": "Allow", "ip_address": "203.0.113.0/28", "description": SECRET}],
+        "scmIpSecurityRestrictionsUseMain": True,
+        "scmIpSecurityRestrictions": [],
+    },
     "functionapp config appsettings list": _SETTINGS,
     "functionapp config show": _SITE["siteConfig"] | {"autoSwapSlotName": None, "alwaysOn": False},
-    "functionapp function list": [
-        {
-            "name": "func/ProcessClaim",
-            "isDisabled": False,
-            "invokeUrlTemplate": f"https://x?code={SECRET}",
-            "config": SECRET,
-        }
-    ],
     "functionapp plan show": {
         "name": "plan",
         "sku": {"name": "EP1", "capacity": 2},
         "properties": {"zoneRedundant": True},
     },
     "functionapp show": _SITE,
-    "identity show": {"principalId": "principal", "clientSecretUrl": SECRET},
+    "identity show": {"principalId": "principal", "clientId": "client", "clientSecretUrl": SECRET},
     "keyvault secret list": [{"name": "carrier-api-key", "attributes": {"enabled": True}, "value": SECRET}],
     "monitor activity-log list": [
         {
@@ -84,12 +96,19 @@ ANSWERS: dict[str, Any] = {
         "cost": SECRET,
     },
     "rest": {
+        "properties": {"platform": {"enabled": True}, "login": {"tokenStore": {"sasUrl": SECRET}}, "config": _FUNCTION},
         "value": [
             {
                 "name": "CARRIER_API_KEY",
-                "properties": {"vaultName": "kv", "secretName": "s", "status": "Resolved", "details": SECRET},
+                "properties": {
+                    "vaultName": "kv",
+                    "secretName": "s",
+                    "status": "Resolved",
+                    "details": SECRET,
+                    "config": _FUNCTION,
+                },
             }
-        ]
+        ],
     },
     "role assignment list": [
         {"roleDefinitionName": "Reader", "scope": "/s", "condition": None, "principalName": "me", "description": SECRET}
@@ -108,6 +127,59 @@ ANSWERS: dict[str, Any] = {
     "storage entity query": {"items": [_ENTITY], "nextMarker": {"nextpartitionkey": "claim-2"}},
     "storage message peek": [{"insertionTime": "now", "dequeueCount": 1, "content": SECRET, "popReceipt": SECRET}],
     "webapp deployment slot list": [_SITE | {"name": "staging", "siteConfig": {"connectionStrings": [SECRET]}}],
+    "durabletask retention-policy show": {
+        "properties": {
+            "retentionPolicies": [{"orchestrationState": "Failed", "retentionPeriodInDays": 60}],
+            "note": SECRET,
+        }
+    },
+    "durabletask scheduler show": {
+        "properties": {
+            "endpoint": "https://one.durabletask.io",
+            "sku": {"name": "Dedicated", "capacity": 1},
+            "ipAllowlist": ["203.0.113.0/28"],
+            "provisioningState": "Succeeded",
+        },
+        "tags": {"note": SECRET},
+    },
+    "durabletask taskhub show": {
+        "properties": {"provisioningState": "Succeeded", "dashboardUrl": "https://dashboard.durabletask.io/one"},
+        "tags": {"note": SECRET},
+    },
+    "functionapp vnet-integration list": [{"name": "one", "vnetResourceId": "/subnets/one", "certBlob": SECRET}],
+    "network private-dns record-set a list": [
+        {"name": "one", "aRecords": [{"ipv4Address": "10.0.0.4"}], "metadata": {"note": SECRET}}
+    ],
+    "network private-endpoint list": [
+        {
+            "name": "pe-blob-orders-prod",
+            "privateLinkServiceConnections": [
+                {
+                    "groupIds": ["blob"],
+                    "privateLinkServiceConnectionState": {"status": "Approved"},
+                    "requestMessage": SECRET,
+                }
+            ],
+        }
+    ],
+    "sql db list-deleted": [
+        {"databaseName": "one", "deletionDate": "then", "earliestRestoreDate": "before", "keys": {"note": SECRET}}
+    ],
+    "sql db show": {
+        "status": "Online",
+        "currentServiceObjectiveName": "S1",
+        "zoneRedundant": False,
+        "collation": "Latin1_General_100_BIN2_UTF8",
+        "encryptionProtector": SECRET,
+    },
+    "sql server firewall-rule list": [{"name": "one", "startIpAddress": "203.0.113.0", "id": SECRET}],
+    "sql server show": {
+        "state": "Ready",
+        "fullyQualifiedDomainName": "one.database.windows.net",
+        "administratorLogin": "me",
+        "administratorLoginPassword": SECRET,
+        "administrators": {"login": "sg-one", "azureAdOnlyAuthentication": True, "sid": SECRET},
+    },
 }
 
 

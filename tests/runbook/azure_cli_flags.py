@@ -10,10 +10,14 @@ GLOBAL = {"--subscription", "--only-show-errors", "--output", "--query"}
 
 #: Commands that only read.
 READING: dict[str, set[str]] = {
+    "account get-access-token": {"--resource"},
     "account show": set(),
+    "functionapp config access-restriction show": {"--resource-group", "--name", "--slot"},
+    "durabletask retention-policy show": {"--resource-group", "--scheduler-name"},
+    "durabletask scheduler show": {"--resource-group", "--name"},
+    "durabletask taskhub show": {"--resource-group", "--scheduler-name", "--name"},
     "functionapp config appsettings list": {"--resource-group", "--name", "--slot"},
     "functionapp config show": {"--resource-group", "--name", "--slot"},
-    "functionapp function list": {"--resource-group", "--name"},
     "functionapp keys list": {"--resource-group", "--name", "--slot"},
     "functionapp plan show": {"--resource-group", "--name"},
     "functionapp show": {"--resource-group", "--name", "--slot"},
@@ -32,6 +36,10 @@ READING: dict[str, set[str]] = {
         "--fill-principal-name",
         "--fill-role-definition-name",
     },
+    "sql db list-deleted": {"--resource-group", "--server"},
+    "sql db show": {"--resource-group", "--server", "--name"},
+    "sql server firewall-rule list": {"--resource-group", "--server"},
+    "sql server show": {"--resource-group", "--name", "--expand-ad-admin"},
     "storage account show": {"--resource-group", "--name"},
     "storage container list": {"--account-name", "--auth-mode", "--include-deleted"},
     "storage entity query": {"--account-name", "--table-name", "--auth-mode", "--filter", "--select", "--num-results"},
@@ -41,17 +49,32 @@ READING: dict[str, set[str]] = {
     "webapp deployment slot list": {"--resource-group", "--name"},
 }
 
+#: Commands that only read, on pages of an application in a private network; the shipped estate has none.
+READING_IN_A_NETWORK: dict[str, set[str]] = {
+    "functionapp vnet-integration list": {"--resource-group", "--name", "--slot"},
+    "network private-dns record-set a list": {"--resource-group", "--zone-name"},
+    "network private-endpoint list": {"--resource-group"},
+}
+
+#: Those that answer with a key or a token: into a variable, never onto the screen.
+ANSWERS_A_SECRET: set[str] = {"account get-access-token", "functionapp keys list"}
+
 #: Commands that change what the shell is signed in to. They answer with nothing that is printed.
 SIGNING_IN: dict[str, set[str]] = {"login": {"--tenant"}, "account set": set()}
 
 #: Commands that change what runs or is kept. They answer with nothing that is printed.
 CHANGING: dict[str, set[str]] = {
+    "functionapp config appsettings delete": {"--resource-group", "--name", "--slot", "--setting-names"},
+    "functionapp config appsettings set": {"--resource-group", "--name", "--slot", "--settings"},
     "functionapp deployment slot swap": {"--resource-group", "--name", "--slot", "--target-slot", "--action"},
     "functionapp keys set": {"--resource-group", "--name", "--slot", "--key-type", "--key-name"},
     "functionapp restart": {"--resource-group", "--name", "--slot"},
     "functionapp start": {"--resource-group", "--name", "--slot"},
     "functionapp stop": {"--resource-group", "--name", "--slot"},
     "keyvault secret set": {"--vault-name", "--name", "--file"},
+    "sql db rename": {"--resource-group", "--server", "--name", "--new-name"},
+    "sql db restore": {"--resource-group", "--server", "--name", "--dest-name", "--time"},
+    "sql server ad-admin create": {"--resource-group", "--server", "--display-name", "--object-id"},
     "storage container restore": {"--account-name", "--auth-mode", "--name", "--deleted-version"},
 }
 #: Those that no application of the shipped estate has: a store without a copy in another region cannot fail over.

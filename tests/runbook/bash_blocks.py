@@ -14,9 +14,13 @@ from tests.runbook.markdown_pages import blocks
 
 # `read` answers what the prompt asks for, as an operator who means it would.
 _PRELUDE = """
+files=0
 read() {
   local value="claim-42"
   [[ $3 == Day* ]] && value="2026-01-31"
+  [[ $3 == Failed* ]] && value="2026-01-31T22:00:00Z"
+  [[ $3 == File* ]] && value="$CALLS.file-$((files++))"
+  [[ $3 == "File of ids"* ]] && value="$IDS_FILE"
   [[ $3 == Type* ]] && { value="${3#Type }"; value="${value% to go on: }$HESITATION"; }
   printf -v "$4" '%s' "$value"
 }
@@ -27,6 +31,7 @@ printf '%s\\037' "${0##*/}" "$@" > "$CALLS/$(printf %05d "$(count "$CALLS"/*)")-
 case "${0##*/} $*" in
   "curl "*) cat >> "$CALLS/stdin" ;;
   *"keys list"*) echo THE-KEY ;;
+  *"get-access-token"*) echo THE-TOKEN ;;
   *) echo looked-up ;;
 esac
 """
@@ -52,6 +57,8 @@ def bash_of(page: str) -> list[str]:
 
 def _with_a_call(block: str) -> str:
     """A definition of `durable` is called at once: the page's last one would hide the others."""
+    if "durable_each() {" in block:
+        return f"{block}\ndurable_each look .\n"
     return f"{block}\ndurable GET ''\n" if "durable() {" in block else block
 
 
@@ -62,9 +69,12 @@ def run(page: str, folder: Path, sure: bool = True, programs: Mapping[str, str] 
     """
     path = folder / "programs"
     path.mkdir(parents=True)
-    for name, real in {"cat": shutil.which("cat") or "/bin/cat", **programs}.items():
+    for name, real in {
+        **{name: shutil.which(name) or f"/bin/{name}" for name in ("cat", "head", "tail", "tee", "wc")},
+        **programs,
+    }.items():
         (path / name).symlink_to(real)
-    for name in {"az", "curl", "jq", "date"} - set(programs):
+    for name in {"az", "curl", "jq", "date", "sqlcmd", "sleep"} - set(programs):
         (path / name).write_text(_STUB)
         (path / name).chmod(0o755)
     work, calls = folder / "work", folder / "calls"
@@ -73,7 +83,13 @@ def run(page: str, folder: Path, sure: bool = True, programs: Mapping[str, str] 
     done = subprocess.run(
         ["/bin/bash", "--noprofile", "--norc", "-u", "-c", _PRELUDE + "\n".join(map(_with_a_call, bash_of(page)))],
         cwd=work,
-        env={"PATH": str(path), "CALLS": str(calls), "HESITATION": "" if sure else "?", "LC_ALL": "C.UTF-8"},
+        env={
+            "PATH": str(path),
+            "CALLS": str(calls),
+            "HOME": str(folder),
+            "HESITATION": "" if sure else "?",
+            "LC_ALL": "C.UTF-8",
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -13,7 +13,14 @@ _RESTART, _ACT, _SWAP = (
     f"prod/claims/{name}.md" for name in ("restart-safely", "act-on-an-instance", "compare-slots-and-swap")
 )
 _CHANGES = re.compile(
-    "|".join([*(f"az {verb} " for verb in CHANGING), "durable (?:POST|DELETE)", '--request (?!GET|"\\$1")'])
+    "|".join(
+        [
+            *(f"az {verb} " for verb in CHANGING),
+            "durable (?:POST|DELETE)",
+            "durable_each (?:re|su)",
+            '--request (?!GET|"\\$1")',
+        ]
+    )
 )
 
 
@@ -22,7 +29,8 @@ def _changing(pages: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((path, block) for block in bash_of(page) if _CHANGES.search(block))
 
 
-def test_everything_that_changes_something_is_marked_and_asks_first(pages: dict[str, str]) -> None:
+def assert_marked(pages: dict[str, str]) -> set[str]:
+    """Each block that changes something stands behind its mark and asks first. Returns the names of pages that have one."""
     found = list(_changing(pages))
     for path, block in found:
         before = pages[path][: pages[path].index(block)].rpartition("**Changes running work.**")
@@ -31,7 +39,11 @@ def test_everything_that_changes_something_is_marked_and_asks_first(pages: dict[
         change = _CHANGES.search(block)
         assert change is not None
         assert -1 < block.find("read -r -p") < change.start(), (path, block)
-    assert {path.rpartition("/")[2] for path, _ in found} >= {
+    return {path.rpartition("/")[2] for path, _ in found}
+
+
+def test_everything_that_changes_something_is_marked_and_asks_first(pages: dict[str, str]) -> None:
+    assert assert_marked(pages) >= {
         "purge-by-policy.md",
         "restart-safely.md",
         "recover-the-store.md",

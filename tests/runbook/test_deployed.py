@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from environments import Estate
+from environments import Estate, load_estate
 from hubkeeper.cli import app
 from hubkeeper.project import find_project
-from hubkeeper.recording import record_environment
-from hubkeeper.runbook import untrue
+from hubkeeper.recording import record_described, record_environment
+from hubkeeper.runbook import render, untrue
 from plan import Plan
 
 
@@ -35,6 +35,14 @@ def told(exported: str, estate: Estate, pages: dict[str, str]) -> Callable[[str,
 
 def test_pages_of_what_is_deployed_as_described_are_true(told: Callable[[str, str], list[str]]) -> None:
     assert told('"prod', '"prod') == []
+
+
+@pytest.mark.parametrize("name", ["durable-task-scheduler", "hub-goes-with-code", "mssql", "private-network"])
+def test_the_pages_of_an_example_name_what_it_brings_up_and_nothing_else(project_root: Path, name: str) -> None:
+    estate = load_estate(project_root / "examples" / name / "environments")
+    environment = estate["prod"]
+    plan = record_described(find_project(project_root), environment)
+    assert [str(one) for one in untrue(plan, environment, render(estate, ["prod"], project=project_root))] == []
 
 
 def test_a_hub_that_is_another_is_named_on_the_page_of_its_application(

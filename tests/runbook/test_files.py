@@ -1,10 +1,17 @@
 """Pages in a folder: written whole, compared page by page, nothing removed that is not ours."""
 
+import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from hubkeeper.runbook import Drift, RunbookError, drift, write
+from environments import load_estate
+from hubkeeper import on_all_cores
+from hubkeeper.runbook import Drift, RunbookError, WholeRunbook, drift, write
+from hubkeeper.runbook.render import Renderer
 
 
 @pytest.fixture
@@ -70,3 +77,82 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_leaves_the_old_page(
     assert "\n" not in str(caught.value)
     assert drift(pages, folder) == []
     assert list(folder.rglob("*.part")) == []
+
+
+def test_a_failure_in_the_middle_leaves_all_old_pages_and_nothing_else(
+    pages: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {file: file.read_text() for file in folder.rglob("*") if file.is_file()}
+    written: list[str] = []
+
+    def full(self: Path, text: str, **_: object) -> int:
+        written.append(text)
+        if len(written) > 3:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return self.write_bytes(text.encode())
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(RunbookError, match="No space left on device"):
+        write({path: f"{text}changed\n" for path, text in pages.items()}, folder, whole=True)
+    assert {file: file.read_text() for file in folder.rglob("*") if file.is_file()} == before
+    assert not [one for one in folder.iterdir() if one.name.startswith(".")]
+
+
+def test_what_a_killed_process_left_is_no_page_and_goes(pages: dict[str, str], folder: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = folder / f".hubkeeper-being-written-{ended.pid}" / "dev" / "freight.md"
+    left.parent.mkdir(parents=True)
+    left.write_text(pages["dev/freight.md"])
+    assert drift(pages, folder, whole=True) == []
+    assert write(pages, folder, whole=True) == []
+    assert not left.exists()
+
+
+def test_pages_that_another_process_is_writing_are_left_to_it(pages: dict[str, str], folder: Path) -> None:
+    theirs = folder / f".hubkeeper-being-written-{os.getppid()}" / "page.md"
+    theirs.parent.mkdir()
+    theirs.write_text("theirs")
+    assert write(pages, folder, whole=True) == []
+    assert theirs.exists()
+
+
+@pytest.fixture
+def of_estate(project_root: Path, tmp_path: Path) -> WholeRunbook:
+    estate = load_estate(project_root / "environments")
+    return WholeRunbook(estate, list(estate.environments), tmp_path / "written", project_root, whole=True)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_estate_is_written_the_same_by_one_process_and_by_several(
+    count: int, of_estate: WholeRunbook, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_all_cores, "processes", lambda: count)
+    assert of_estate.write() == (len(pages), sorted(pages))
+    assert drift(pages, of_estate.folder, whole=True) == []
+    assert of_estate.write() == (len(pages), [])
+    assert of_estate.drift() == (len(pages), [])
+    (of_estate.folder / "prod" / "claims.md").write_text("by hand\n")
+    (of_estate.folder / "test" / "index.md").unlink()
+    count, found = of_estate.drift()
+    assert found == [Drift("prod/claims.md", "stale", 1), Drift("test/index.md", "missing", 0)]
+    assert of_estate.write() == (len(pages), ["prod/claims.md", "test/index.md"])
+
+
+def test_a_template_that_fails_for_the_last_environment_leaves_all_old_pages(
+    of_estate: WholeRunbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_estate.write()
+    before = {file: file.read_text() for file in of_estate.folder.rglob("*") if file.is_file()}
+    whole = Renderer.of_environment
+
+    def fails(self: Renderer, name: str) -> dict[str, str]:
+        if name == "test":
+            raise RunbookError("templates/x.md.jinja:3: broken")
+        return {path: f"{text}changed\n" for path, text in whole(self, name).items()}
+
+    monkeypatch.setattr(on_all_cores, "processes", lambda: 2)
+    monkeypatch.setattr(Renderer, "of_environment", fails)
+    with pytest.raises(RunbookError, match=r"templates/x\.md\.jinja:3"):
+        of_estate.write()
+    assert {file: file.read_text() for file in of_estate.folder.rglob("*") if file.is_file()} == before

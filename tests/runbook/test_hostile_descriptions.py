@@ -8,7 +8,6 @@ import pytest
 
 from environments import Environment, Estate
 from hubkeeper.runbook import render
-from hubkeeper.runbook.procedures import PROCEDURES
 from tests.runbook.bash_blocks import run
 from tests.runbook.markdown_pages import anchors, blocks, tables
 
@@ -16,7 +15,8 @@ _LINE = 'x | y `z` $(echo > pwned) "q" it\'s \\| ; end <script>alert(1)</script>
 _HARM = f"{_LINE}\n\n# Heading\n```\n| a | b |\n"
 _SECRET = "PLANTEDc2VjcmV0"
 _PAGES = ["index.md", "prod/index.md", "prod/hand_over.md", "prod/claims.md"]
-_PAGES += [f"prod/claims/{procedure.slug}.md" for procedure in PROCEDURES] + ["prod/claims/queries.md"]
+_COMMITTED = Path(__file__).parents[2] / "runbooks/prod/claims"
+_PAGES += [f"prod/claims/{page.name}" for page in sorted(_COMMITTED.glob("*.md"))]
 
 
 def _estate(estate: Estate, changes: dict[str, Any]) -> Estate:
@@ -30,12 +30,25 @@ def _estate(estate: Estate, changes: dict[str, Any]) -> Estate:
 def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
     claims = estate["prod"].model_dump(exclude_unset=True)["apps"]["claims"]
     process = claims["orchestrations"]["ProcessClaim"]
-    process |= {"purpose": _HARM, "instance_id": _HARM, "idempotency_key": _HARM, "compensates": [_HARM]}
+    process |= {"purpose": _HARM, "instance_id": _HARM, "idempotency_key": _HARM}
     process |= {"waits_for": ["CustomerDocuments", _HARM], "timers": {_HARM: process["expected"]}}
+    process["deadlines"] = {_HARM: _HARM}
     owner = {"team": _LINE, "email": "a@b.example", "on_call": _LINE}
     changes = {"purpose": _HARM, "owner": owner, "orchestrations": {_HARM: process}, "settings": {"NOTE": _HARM}}
     changes["task_hub"] = claims["task_hub"] | {"holds": [_HARM]}
     return render(_estate(estate, changes), ["prod"], project=project_root)
+
+
+def test_what_is_compensated_is_words_too(estate: Estate, pages: dict[str, str], project_root: Path) -> None:
+    described = estate["prod"].model_dump(exclude_unset=True)
+    described["apps"]["freight"]["orchestrations"]["BookShipment"]["compensates"] = [_HARM]
+    changed = Estate({"prod": Environment.model_validate(described)}, estate.lines)
+    for path, page in render(changed, ["prod"], project=project_root).items():
+        if path.startswith("prod/freight"):
+            assert anchors(page) == anchors(pages[path])
+            assert [one.text for one in blocks(page)] == [one.text for one in blocks(pages[path])]
+            for table in tables(page):
+                assert len({len(row) for row in table}) == 1, table[0]
 
 
 @pytest.mark.parametrize("path", _PAGES)
@@ -58,7 +71,14 @@ def test_no_markup_of_the_description_reaches_the_reader(hostile: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    "path", ["prod/claims.md", "prod/claims/raise-an-event.md", "prod/claims/find-stuck-instances.md"]
+    "path",
+    [
+        "prod/claims.md",
+        *(
+            f"prod/claims/{name}.md"
+            for name in ("raise-an-event", "find-stuck-instances", "act-on-an-instance", "act-on-many")
+        ),
+    ],
 )
 def test_no_command_of_the_description_runs(
     hostile: dict[str, str], pages: dict[str, str], tmp_path: Path, path: str

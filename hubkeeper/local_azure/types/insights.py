@@ -141,7 +141,9 @@ WORKBOOK = ResourceType(
         "the name of a workbook is a UUID",
         "BadRequest",
     ),
-    replaces={"location": "a TrackedResource of the same specs, location create and read only"},
+    replaces={
+        "location": "Azure REST specs, workbooks_API.json 2023-06-01: a TrackedResource, location create and read only"
+    },
     check=_check_workbook,
     admit=_title_is_free,
 )

@@ -42,14 +42,19 @@ def test_a_file_that_does_not_is_told_line_by_line(run: Run) -> None:
     assert result.stdout == f"{GOLDEN}: 2 to mend\n"
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe", b"[]"])
-def test_what_cannot_be_read_as_one_is_bad_input_in_one_line(run: Run, tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "place"), [(None, ": "), (b"", ":1: "), (b"{", ":1: "), (b"\xff\xfe", ": "), (b"[]", ":1: ")]
+)
+def test_what_cannot_be_read_as_one_is_bad_input_in_one_line(
+    run: Run, tmp_path: Path, content: bytes | None, place: str
+) -> None:
+    """A line is named where there is one: a file that is missing, or no text, has none."""
     file = tmp_path / "host.json"
     if content is not None:
         file.write_bytes(content)
     result = run("claims", "--check", file)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"{file}:1: ")
+    assert result.stderr.startswith(f"{file}{place}")
     assert result.stderr.count("\n") == 1
 
 
