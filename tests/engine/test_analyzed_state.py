@@ -1,10 +1,13 @@
-"""The pack over states that the real engine exported, as `pulumi policy analyze` gives them: inputs first, then outputs.
+"""The pack over states that the real engine exported: by `pulumi policy analyze` itself, and as it gives them to the pack.
 
-The pinned CLI has no such command yet (3.229 brought it, 3.249 its --file); what it sends is read from pulumi/pulumi,
-pkg/resource/deploy/analyze_snapshot.go, 3.255.
+It gives inputs first, then outputs: pulumi/pulumi, pkg/resource/deploy/analyze_snapshot.go, 3.255. The command came with 3.229,
+its --file with 3.249; with an older CLI the tests that need it say so.
 """
 
 import json
+import os
+import re
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from itertools import chain, zip_longest
@@ -21,16 +24,20 @@ from plan.deployment import SECRET_SIGNATURE, SIGNATURE
 from policies.decode_once import install
 from policies.pack import policies_of
 from policies.project import Description
-from tests.engine.workbench import Workbench
+from tests.engine.workbench import Answer, Workbench
 
 pytestmark = pytest.mark.engine
 State = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def deployed(new_project: Callable[..., Workbench]) -> tuple[Path, State]:
+def bench(new_project: Callable[..., Workbench]) -> Workbench:
+    return new_project(apps=("claims",))
+
+
+@pytest.fixture(scope="module")
+def deployed(bench: Workbench) -> tuple[Path, State]:
     """The project, and the resources of its dev and test in one list, mixed."""
-    bench = new_project(apps=("claims",))
     exported: list[State] = []
     for environment in ("dev", "test"):
         answer = bench.run("up", environment, "--local", "--yes")
@@ -143,3 +150,37 @@ def test_a_stack_of_another_project_has_no_description_of_ours(
     text = json.dumps([one for one in state if one["urn"].startswith("urn:pulumi:test::")])
     elsewhere = json.loads(text.replace("::hubkeeper::", "::payroll::").replace("testclaims", "payrollhub"))
     assert not any(policy == "hub-as-described" for policy, _ in told(root, elsewhere, monkeypatch))
+
+
+def analyzed(bench: Workbench, state: State, folder: Path) -> Answer:
+    """What the real command says of a file with these resources."""
+    version = tuple(map(int, re.findall(r"\d+", bench.pulumi("version", folder=bench.root).out)[:2]))
+    if version < (3, 249):
+        pytest.skip(f"the Pulumi CLI is {version}: policy analyze --file came with 3.249")
+    file = folder / "state.json"
+    file.write_text(json.dumps({"version": 3, "deployment": {"manifest": {}, "resources": blind(state)}}))
+    runner = f"{bench.cli.parent}{os.pathsep}{os.environ['PATH']}"
+    return bench.pulumi(
+        *("policy", "analyze", "--file", str(file), "--policy-pack", str(bench.root / "policies"), "--color", "never"),
+        folder=bench.root,
+        PATH=runner,
+        HUBKEEPER_PYTHON=sys.executable,
+    )
+
+
+def test_the_command_passes_what_was_brought_up(bench: Workbench, deployed: tuple[Path, State], tmp_path: Path) -> None:
+    answer = analyzed(bench, deployed[1], tmp_path)
+    assert answer.code == 0, answer.out + answer.err
+    assert "hubkeeper@v" in answer.out
+
+
+def test_the_command_refuses_what_the_pack_refuses(
+    bench: Workbench, deployed: tuple[Path, State], tmp_path: Path
+) -> None:
+    state = deepcopy(deployed[1])
+    site(state, "test")["inputs"]["siteConfig"]["ftpsState"] = "AllAllowed"
+    put(site(state, "dev"), "TASKHUB_NAME", "testclaims")
+    answer = analyzed(bench, state, tmp_path)
+    assert answer.code == 1, answer.out + answer.err
+    mandatory = re.findall(r"\[mandatory\] +(?:\[severity: \w+\] +)?([a-z-]+)", answer.out)
+    assert sorted(mandatory) == ["hub-as-described", "site-no-ftp", "unique-task-hub", "unique-task-hub"]
