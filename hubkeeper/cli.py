@@ -267,7 +267,7 @@ def runbook(
 
     where, estate = _estate(project)
     folder = out or where.root / "runbooks"
-    names = [estate[name].name for name in environments] if environments else list(estate.environments)
+    names = [estate[name].name for name in dict.fromkeys(environments)] if environments else list(estate.environments)
     whole = not environments  # then a page of an environment that is gone is stale, too
     try:
         if state and not check:

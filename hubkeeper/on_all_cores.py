@@ -48,26 +48,35 @@ def _shared(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Resul
     numbers = _queue(len(items))
     children: list[tuple[int, int]] = []
     try:
-        children += (_forked(work, items, numbers) for _ in range(min(processes(), len(items)) - 1))
+        with suppress(OSError):  # no more processes are granted: those there are do it all
+            for _ in range(min(processes(), len(items)) - 1):
+                children.append(_forked(work, items, numbers))
         done, failed = _share(work, items, numbers)
         while children:
             child, answers = children[-1]
             with open(answers, "rb", closefd=False) as stream, suppress(EOFError, pickle.UnpicklingError):
                 done.update(pickle.load(stream))
-            os.waitpid(child, 0)
+            _ended(child)
             os.close(children.pop()[1])
     finally:
         os.close(numbers)
         for child, answers in children:  # there are some only after an interruption
             os.close(answers)
-            os.kill(child, signal.SIGTERM)
-            os.waitpid(child, 0)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGTERM)
+            _ended(child)
     results = []
     for number, item in enumerate(items):
         if failed and failed[0] == number:
             raise failed[1]
         results.append(done[number] if number in done else work(item))
     return results
+
+
+def _ended(child: int) -> None:
+    """Waits until a child has ended. Whoever started us may have had SIGCHLD ignored: then nobody is told that it has."""
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
 
 
 def _queue(count: int) -> int:
@@ -96,20 +105,28 @@ def _share(
 
 
 def _forked(work: Callable[[Item], Result], items: Sequence[Item], numbers: int) -> tuple[int, int]:
-    """A process that takes its share, and the pipe that its results come by."""
+    """A process that takes its share, and the pipe that its results come by. Raises OSError where none is granted."""
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if not child:
-        _answer(work, items, numbers, writing)
+        _answer(work, items, numbers, reading, writing)
     os.close(writing)
     return child, reading
 
 
-def _answer(work: Callable[[Item], Result], items: Sequence[Item], numbers: int, writing: int) -> NoReturn:
+def _answer(
+    work: Callable[[Item], Result], items: Sequence[Item], numbers: int, reading: int, writing: int
+) -> NoReturn:
     """What a forked process does. Nothing may leave it: what stands above on the stack is the other process's business."""
     with suppress(BaseException):
+        os.close(reading)  # else a long answer would wait for ever for another process that was killed
         answer = pickle.dumps(_share(work, items, numbers)[0])
         with os.fdopen(writing, "wb") as stream:
             stream.write(answer)

@@ -1,7 +1,7 @@
 """Recorded plans kept by content: the same files and versions need not be recorded again.
 
-Only plans, never findings: those depend on the date. Nothing in a cache is a secret; a secret comes back as one
-whose value is hidden. A cache may be deleted at any time.
+Only plans are kept here; what is found in them is kept beside, by whoever judges them. Nothing in a cache is a secret; a secret
+comes back as one whose value is hidden. A cache may be deleted at any time.
 """
 
 from __future__ import annotations

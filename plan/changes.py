@@ -78,20 +78,23 @@ def _change(old: Resource | None, new: Resource, anew: Set[str], forces: Forces)
         return Change("create", new.urn, None, new)
     paths: list[str] = []
     unsure: list[str] = []
-    # What was adopted is in the state without a word of where its values come from: that is no change of where.
-    tells_sources = any(old.property_dependencies.values())
+    # What was adopted is in the state without a word of where its values come from: that is no change of where. Nor does it
+    # say which line it was made by, as the engine writes it with all that a program made.
+    tells_sources = old.source is not None or any(old.property_dependencies.values())
     for key in sorted(old.inputs.keys() | new.inputs.keys()):
-        if any(key == one or one.startswith((f"{key}.", f"{key}[")) for one in new.ignore_changes):
-            continue
         sources = new.property_dependencies.get(key, ())
         moved = tells_sources and set(sources) != set(old.property_dependencies.get(key, ()))
         unsettled = moved or any(urn in anew for urn in sources)
         for path, sure in leaves(old.inputs.get(key, _MISSING), new.inputs.get(key, _MISSING), key):
-            if sure or unsettled:
+            if (sure or unsettled) and not _is_ignored(path, new.ignore_changes):
                 (paths if sure else unsure).append(path)
     forced = [path for path in (*paths, *unsure) if forces(new.type, path)]
     op: Op = "replace" if forced else "update" if paths or unsure else "same"
     return Change(op, new.urn, old, new, tuple(paths), tuple(unsure), tuple(forced))
+
+
+def _is_ignored(path: str, ignored: Iterable[str]) -> bool:
+    return any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in ignored)
 
 
 def _replaced(change: Change) -> Change:

@@ -55,6 +55,7 @@ def check(
     Raises DescriptionError, UnknownEnvironment, ProjectNotFound, plan.ProgramError and BadInput.
     """
     project = find_project(root, root)
+    plans = Plans(project, keep=cache)  # before anything is read: what is saved meanwhile must not be kept
     estate = load_estate(project.descriptions, relative_to=project.root)
     wanted = tuple(dict.fromkeys(environments)) if environments else tuple(estate.environments)
     chosen = [estate[name] for name in wanted]
@@ -63,7 +64,6 @@ def check(
         raise DescriptionError(problems)
     exceptions = Exceptions.read(project, against.baseline)
     earlier = estate_at(project, against.base) if against.base else None
-    plans = Plans(project, keep=cache, environments=len(estate.environments))
     subjects = list(_changes(estate, project, wanted, today, plans, against, earlier))
     found = list(_of_change(estate, subjects, against, earlier, configuration))
     found += _of_hubs(estate, wanted, configuration)

@@ -11,7 +11,7 @@ from hubkeeper.check.plans import Plans
 from hubkeeper.on_all_cores import on_all_cores
 from plan import Plan
 from policies.configuration import Configuration
-from policies.evaluate import Locate, locator, rules_of
+from policies.evaluate import BROKEN_SLUG, Locate, locator, rules_of
 from policies.finding import Finding
 from policies.registered import whose
 from policies.rule import Scope, Whose
@@ -34,7 +34,7 @@ def findings_in_plans(
     found = {name: known for name in wanted if (known := kept.get(keys[name])) is not None}
     new = _of_all(judged, [name for name in wanted if name not in found])
     for name, findings in new.items():
-        if all(one.environment == name for one in findings):
+        if plans.is_settled(name) and all(one.environment == name and one.rule != BROKEN_SLUG for one in findings):
             kept.put(keys[name], findings)
     kept.write(keys.values())
     return {**found, **new}

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from environments import TaskHub
 
 #: An older answer says nothing: a timer may have started work since.
 FRESH = timedelta(days=1)
+#: What the clocks of two machines may differ by; an answer from later than that has a time that was made up.
+_AHEAD = timedelta(minutes=5)
 #: How an instance that is not finished can stand, in lower case. Durable Task, OrchestrationStatus, 2026.
 UNFINISHED = ("pending", "running", "suspended", "continuedasnew")
 
@@ -36,10 +39,12 @@ def read_answers(files: Iterable[Path], now: datetime) -> list[Answer]:
 
 def _read(file: Path, now: datetime) -> Answer:
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        said = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=_once)
         age = now - datetime.fromtimestamp(file.stat().st_mtime, tz=now.tzinfo)
     except OSError as error:
         return Answer(file, wrong=f"the file cannot be read ({error.strerror})")
+    except _Twice as twice:
+        return Answer(file, wrong=f"it says {twice} twice")
     except ValueError:
         return Answer(file, wrong="not JSON")
     if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("hub", "store")):
@@ -50,12 +55,31 @@ def _read(file: Path, now: datetime) -> Answer:
         return Answer(
             file, hub, store, wrong=f"the answer is {age.days} days old" if age.days > 1 else "it is over a day old"
         )
-    if counts.get("more") is not None:
+    if age < -_AHEAD:
+        return Answer(file, hub, store, wrong="the file's time is in the future")
+    if "more" not in counts:
+        return Answer(file, hub, store, wrong="it does not say whether it is all (no more)")
+    if counts["more"] is not None:
         return Answer(file, hub, store, wrong="the answer is only a part (more is not null)")
-    missing = [key for key in UNFINISHED if not isinstance(counts.get(key), int)]
+    # not isinstance: true is an int, too
+    missing = [key for key in UNFINISHED if type(counts.get(key)) is not int or counts[key] < 0]
     if missing:
         return Answer(file, hub, store, wrong=f"it has no number for {', '.join(missing)}")
     return Answer(file, hub, store, sum(int(counts[key]) for key in UNFINISHED))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose keys differ by more than upper and lower case: of two counts one would hide the other."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key.lower() in seen:
+            raise _Twice(key)
+        seen.add(key.lower())
+    return dict(pairs)
+
+
+class _Twice(ValueError):
+    """A key that an answer has twice."""
 
 
 def undrained(hubs: Iterable[TaskHub], answers: Iterable[Answer]) -> Iterator[str]:
@@ -70,3 +94,17 @@ def undrained(hubs: Iterable[TaskHub], answers: Iterable[Answer]) -> Iterator[st
             yield f"whether instances run on {hub.name} in {hub.store} is not known: hand its answer over with --drained FILE"
         elif most := max(one.open for one in mine):
             yield f"{most} instances on {hub.name} in {hub.store} are not finished"
+
+
+def untold(names: Iterable[str], answers: Iterable[Answer]) -> Iterator[str]:
+    """The same for hubs that the state does not tell, so that their answers alone say in which store they are."""
+    known = list(answers)
+    for name in names:
+        mine = [one for one in known if one.hub == name and not one.wrong]
+        if not mine:
+            yield (
+                f"no hub {name} is told by the state, and whether instances run on it is not known: hand its answer over "
+                "with --drained FILE, or leave --abandon-hub out if the application has no such hub"
+            )
+        elif most := max(one.open for one in mine):
+            yield f"{most} instances on {name} are not finished"

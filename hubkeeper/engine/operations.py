@@ -20,8 +20,9 @@ from hubkeeper.engine.look_first import (
     refuse_unknown_vaults,
     soft_deleted_vaults,
 )
-from hubkeeper.engine.retiring import Retirement, retired, unprotected
+from hubkeeper.engine.retiring import Retirement, retired
 from hubkeeper.engine.session import Session
+from hubkeeper.engine.unprotecting import unprotected
 from plan import Plan
 from policies.between_plans import effects_between
 from policies.effect import in_words
@@ -122,7 +123,7 @@ def preview(
             )
     except automation.CommandError as error:
         watcher.steps += _blocked_steps(session, watcher)
-        raise _refused_or_failed(environment, watcher, error) from None
+        raise _refused_or_failed(environment, watcher, error, agreed) from None
     refused = [
         *losses(environment, watcher.steps, agreed),
         *held_by_locks(watcher.steps),
@@ -162,7 +163,7 @@ def up(
     if not agree(gone.question):
         raise Refused("not agreed, so nothing was touched")
     with unprotected(session, gone.holders):
-        return _up(session, environment, output, agree, abandon, recover, wanted, gone.holders)
+        return _up(session, environment, output, agree, abandon - gone.untold, recover, wanted, gone.holders)
 
 
 def _up(
@@ -246,8 +247,10 @@ def _blocked_steps(session: Session, watcher: Watcher) -> Iterator[Step]:
             yield Step(op, urn, one["type"], inputs=one.get("inputs"), protected=True)
 
 
-def _refused_or_failed(environment: Environment, watcher: Watcher, error: automation.CommandError) -> Exception:
-    lost = losses(environment, watcher.steps)
+def _refused_or_failed(
+    environment: Environment, watcher: Watcher, error: automation.CommandError, agreed: frozenset[str]
+) -> Exception:
+    lost = losses(environment, watcher.steps, agreed)
     if watcher.mandatory:
         names = ", ".join(sorted(set(watcher.mandatory)))
         return Refused(*lost, f"{_findings(len(watcher.mandatory))} of the rules above ({names}); nothing was touched")

@@ -1,23 +1,20 @@
 """Takes down, on purpose, what held the hubs of an application that is described no more: in a protected tier, too.
 
-Everything else that is protected stays so; and what was to go and is still there afterwards is protected again.
+Every other application stays protected; and what was to go and is still there afterwards is protected again.
 """
 
 import difflib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pulumi import automation
-
-from environments import Environment, TaskHub
-from hubkeeper.engine.drained import read_answers, undrained
+from environments import HUB_SETTING, Environment, TaskHub, task_hubs
+from hubkeeper.engine.drained import Answer, read_answers, undrained, untold
 from hubkeeper.engine.guard import HOLDS_HUBS, Step
-from hubkeeper.engine.session import Session
 from plan import Plan, Resource
-from policies.registered import registered_hubs, whose
+from policies.reading import MISSING
+from policies.registered import registered_hubs, sites, whose
 
 
 @dataclass(frozen=True)
@@ -30,25 +27,40 @@ class Retirement:
 
 @dataclass(frozen=True)
 class Retired:
-    """What goes: everything of the application, `holders` of hubs among it."""
+    """What goes: everything of the application, `holders` of hubs among it.
+
+    `forgotten` are hubs that only their answers tell of: Azure gives no settings back, so the state of an adopted application
+    has none, and after a run that failed half-way a site may be gone whose hub's store is not.
+    """
 
     app: str
     hubs: tuple[TaskHub, ...]
     resources: tuple[Resource, ...]
+    forgotten: tuple[Answer, ...] = ()
 
     @property
     def holders(self) -> frozenset[str]:
-        """URNs of what held its hubs."""
-        return frozenset(one.urn for one in self.resources if one.type in HOLDS_HUBS)
+        """URNs of what held its hubs, and of what else of it is protected."""
+        return frozenset(one.urn for one in self.resources if one.type in HOLDS_HUBS or one.protect)
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """Names of the hubs that the state does not tell."""
+        return frozenset(one.hub for one in self.forgotten)
 
     @property
     def question(self) -> str:
         """What is asked before anything is touched."""
-        held = ", ".join(f"{hub.name} in {hub.store}" for hub in self.hubs)
+        held = ", ".join(
+            (
+                *(f"{hub.name} in {hub.store}" for hub in self.hubs),
+                *(f"{one.hub} in {one.store} (told by its answer alone)" for one in self.forgotten),
+            )
+        )
         things = ", ".join(
             f"{HOLDS_HUBS[one.type]} {Step('delete', one.urn, one.type, inputs=one.inputs).name}"
             for one in self.resources
-            if one.urn in self.holders
+            if one.type in HOLDS_HUBS
         )
         return (
             f"application {self.app} goes for good: {len(self.resources)} resources, {things} among them, and with them "
@@ -84,38 +96,56 @@ def retired(
         for one in registered_hubs(deployed)[1]
         if one.whose.app == retirement.app
     ]
-    shared = [
-        f"{hub.store} also holds {other.name} of {other.whose}, which is not going"
-        for hub in hubs
-        for other, _ in registered_hubs(deployed)[0]
-        if other.app != retirement.app and other.store == hub.store
-    ]
     answers = read_answers(retirement.drained, datetime.now(tz=UTC))
-    refused = [*unnamed, *unread, *dict.fromkeys(shared), *undrained(hubs, answers)]
-    return Retired(retirement.app, hubs, tuple(mine)), refused
+    forgotten = _forgotten(deployed, environment, abandon)
+    told_by = tuple({(one.hub, one.store): one for one in answers if one.hub in forgotten and not one.wrong}.values())
+    gone = Retired(retirement.app, hubs, tuple(mine), told_by)
+    silent = [
+        one for one in sites(deployed) if one.whose.app == retirement.app and one.settings.get(HUB_SETTING) is MISSING
+    ]
+    unnumbered = [
+        f"the state does not tell every hub of {retirement.app} (adopted, or half taken down): name each with "
+        "--abandon-hub NAME and hand its answer over with --drained FILE"
+    ]
+    refused = [
+        *unnamed,
+        *unread,
+        *(unnumbered if len(forgotten) < max(len(silent), 0 if hubs else 1) else ()),
+        *_shared(deployed, gone),
+        *undrained(hubs, answers),
+        *untold(sorted(forgotten), answers),
+    ]
+    return gone, refused
+
+
+def _forgotten(deployed: Plan, environment: Environment, abandon: frozenset[str]) -> frozenset[str]:
+    """Names of hubs that neither the state nor the description tells."""
+    return (
+        abandon - {hub.name for hub, _ in registered_hubs(deployed)[0]} - {hub.name for hub in task_hubs(environment)}
+    )
+
+
+def _shared(deployed: Plan, gone: Retired) -> Iterator[str]:
+    """A line for each hub of another application in what goes, and for each that may be there."""
+    holders = [one for one in gone.resources if one.type in HOLDS_HUBS]
+    names = [Step("delete", one.urn, one.type, inputs=one.inputs).name for one in holders]
+    stores = {
+        one.lower() for one in (*(hub.store for hub in gone.hubs), *(one.store for one in gone.forgotten), *names)
+    }
+    hubs, unread = registered_hubs(deployed)
+    found = [
+        f"{other.store} also holds {other.name} of {other.whose}, which is not going"
+        for other, _ in hubs
+        if other.app != gone.app and other.store.lower() in stores
+    ]
+    found += [
+        f"the hub of {one.whose.app}/{one.whose.slot or 'production'}, which is not going, cannot be read from the state "
+        f"({one.what}), and may be in {one.store or 'a store of this one'}"
+        for one in unread
+        if one.whose.app != gone.app and (one.store is None or one.store.lower() in stores)
+    ]
+    yield from dict.fromkeys(found)
 
 
 def _is_made(resource: Resource) -> bool:
     return resource.custom and resource.type.startswith("azure-native:")
-
-
-@contextmanager
-def unprotected(session: Session, urns: frozenset[str]) -> Iterator[None]:
-    """Lets the engine delete these; whatever of them is still there at the end is protected again."""
-    _protect(session, urns, wanted=False)
-    try:
-        yield
-    finally:
-        _protect(session, urns, wanted=True)
-
-
-def _protect(session: Session, urns: frozenset[str], *, wanted: bool) -> None:
-    exported = session.stack.export_stack()
-    content = dict(exported.deployment or {})
-    changed = False
-    for one in content.get("resources") or []:
-        if one.get("urn") in urns and bool(one.get("protect")) is not wanted:
-            one["protect"] = wanted
-            changed = True
-    if changed:
-        session.stack.import_stack(automation.Deployment(version=exported.version, deployment=content))

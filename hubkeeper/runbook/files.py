@@ -4,9 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import Final, Literal, Self
 
 from hubkeeper.runbook.errors import RunbookError
@@ -14,6 +15,8 @@ from hubkeeper.runbook.render import MARKER
 
 #: Begins the name of the folder in which pages lie until all are there.
 _BEGUN: Final = ".hubkeeper-being-written-"
+#: Seconds after which a folder is left over if no process here has its number; a younger one may be a container's.
+_LEFT_AFTER: Final = 3600
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Staging:
 
     def settle(self, changed: Iterable[str], pages: Collection[str], *, whole: bool) -> list[str]:
         """Puts changed pages in their places and removes ours that are not among `pages`. Gives the paths of both, sorted."""
-        changed = sorted(changed)
+        changed = sorted(set(changed))
         for path in changed:
             (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self._beside / path).replace(self._folder / path)
@@ -123,15 +126,16 @@ def _folder_errors(folder: Path, expected: str) -> Iterator[None]:
 
 
 def _is_of_nobody(staging: Path) -> bool:
-    """Whether the process that made it is gone: it was killed."""
+    """Whether the process that made it is gone: it was killed, and not just now, nor is it one of another container."""
     number = staging.name.removeprefix(_BEGUN)
     if os.name != "posix" or not number.isdigit():
         return False
     try:
         os.kill(int(number), 0)  # asks only
     except ProcessLookupError:
-        return True
-    except OSError:
+        with suppress(OSError):
+            return staging.stat().st_mtime < time() - _LEFT_AFTER
+    except (OSError, OverflowError):
         return False
     return False
 

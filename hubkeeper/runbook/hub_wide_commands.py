@@ -13,16 +13,17 @@ from hubkeeper.runbook.store_commands import NO_ENTITIES, UNFINISHED
 
 #: The statuses a purge may name: an instance in one of them does nothing any more.
 FINISHED = ("Completed", "Failed", "Terminated")
+_PAGE = 1000
 _DAY = "${PURGE_DAY:?set PURGE_DAY first}"
 _LAST = "T23:59:59.9999999Z"
 
 
-def with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = "") -> list[str]:
+def with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = "", options: str = "") -> list[str]:
     """Lines that call the hub's API once: the key goes through a pipe into a header."""
     return [
         *stored_key(target, "exit"),
         headers(target),
-        f"    curl --config - --silent --show-error --fail --request {method} \\",
+        f"    curl --config - --silent --show-error --fail{options} --request {method} \\",
         f'      "https://$host/runtime/webhooks/durabletask/instances?taskHub={url(hub.name)}&{query}"{then}',
     ]
 
@@ -30,23 +31,30 @@ def with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = 
 def ask_for_open(target: Target, hub: TaskHub) -> Act:
     """The unfinished instances of a hub as the application itself counts them: a second witness beside the table.
 
-    The answer names its hub: `up --drained FILE` reads it.
+    The answer names its hub: `up --drained FILE` reads it. `more` is null only where one page was all: the host says in a header
+    whether it goes on (HttpApiHandler, durable extension 3, read 2026-06).
     """
     none = ", ".join(f"{name}: 0" for name in UNFINISHED)
     count = (
+        'split("\\n") | (.[-1] | gsub("\\\\s"; "")) as $next | .[:-1] | join("\\n") | fromjson | '
+        'if type != "array" then error("no list of instances") '
+        'elif $next | startswith("%") then error("curl 7.84 or later is needed") else . end | '
         f'{{hub: "{hub.name}", store: "{hub.store}", {none}}} + '
         '(map(select(.instanceId | startswith("@") | not)) | group_by(.runtimeStatus) | map({(.[0].runtimeStatus | '
-        "(.[:1] | ascii_downcase) + .[1:]): length}) | add // {})"
+        "(.[:1] | ascii_downcase) + .[1:]): length}) | add // {}) + "
+        f'{{more: (if $next == "" and length < {_PAGE} then null else "there are more pages" end)}}'
     )
-    query = f"runtimeStatus={','.join(UNFINISHED.values())}&showInput=false&top=1000"
-    lines = ["(", *with_key(target, "GET", hub, query, f" |\n    jq {shell(count)}"), ")"]
+    query = f"runtimeStatus={','.join(UNFINISHED.values())}&showInput=false&top={_PAGE}"
+    header = " --write-out '\\n%header{x-ms-continuation-token}'"
+    lines = ["(", *with_key(target, "GET", hub, query, f" |\n    jq -Rs {shell(count)}", header), ")"]
     return Act(
         f"Unfinished on {hub.name}, asked of the application",
         "\n".join(lines),
         f"Does the host of {target.phrase} see the same unfinished instances as the table does?",
-        "four times 0, or the numbers of the table",
+        "four times 0, or the numbers of the table; more null",
         (
-            "1000 of one kind: there may be more, the answer is one page.",
+            "more is not null: the answer is one page of several. It does not count as an answer.",
+            "curl 7.84 or later is needed: an older one does not say whether there is more.",
             "No answer: the host does not run. Then the table alone decides, and its more must be null.",
         ),
     )

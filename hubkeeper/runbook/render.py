@@ -50,12 +50,18 @@ class Renderer:
         return {"index.md": _page("environments/", "estate/page.md.jinja", values, self._templates)}
 
     def of_environment(self, name: str) -> dict[str, str]:
-        """The pages of an environment and of its applications."""
+        """The pages of an environment and of its applications. Raises RunbookError where two would be one file."""
         environment = self._estate[name]
         pages: dict[str, str] = {}
         for app in environment.apps:
             pages |= _application_pages(environment, app, self._templates)
-        return pages | _environment_pages(environment, self._templates, self._waivers)
+        shared = _environment_pages(environment, self._templates, self._waivers)
+        for path in sorted(pages.keys() & shared.keys()):
+            app = path.split("/")[1].removesuffix(".md")
+            file, line = self._estate.where(name, ("apps", app))
+            wrong = f"the environment has a page {path} of its own"
+            raise RunbookError(f"{file}:{line}: apps.{app}: {wrong}, expected another name than {app}")
+        return pages | shared
 
 
 def _environment_pages(environment: Environment, templates: Templates, waivers: Waivers) -> dict[str, str]:

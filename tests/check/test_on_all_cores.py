@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -82,6 +83,58 @@ def test_no_process_and_no_open_file_is_left_behind() -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+@pytest.mark.parametrize("granted", [0, 1])
+def test_where_no_more_processes_are_granted_those_there_are_do_it_all(
+    granted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, made = os.fork, [0]
+
+    def refused() -> int:
+        if made[0] == granted:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        made[0] += 1
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    assert on_all_cores(str, range(9)) == [str(number) for number in range(9)]
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_it_works_where_the_end_of_a_process_is_told_to_nobody() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert on_all_cores(str, range(9)) == [str(number) for number in range(9)]
+        with pytest.raises(ZeroDivisionError):
+            on_all_cores(at(5, lambda: 1 // 0), range(9))
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+KILLED = """
+import os, signal, sys, time
+from hubkeeper import on_all_cores as module
+module.processes = lambda: 2
+here = os.getpid()
+def work(number):
+    if os.getpid() == here:
+        os.kill(here, signal.SIGKILL)
+    while os.getppid() == here:
+        time.sleep(0.01)
+    return "x" * 1_000_000
+module.on_all_cores(work, range(2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+def test_when_the_command_is_killed_none_of_its_processes_stays() -> None:
+    killed = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE)
+    out, _ = killed.communicate(timeout=60)  # the pipe is open as long as one of them is there
+    assert (out, killed.returncode) == (b"", -signal.SIGKILL)
 
 
 def test_the_collector_is_as_it_was() -> None:

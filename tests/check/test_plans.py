@@ -6,15 +6,19 @@ import shutil
 import subprocess
 import sys
 import typing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from hubkeeper.check import check, kept_findings, plans
+from hubkeeper.check import check, judging, kept_findings, plans
 from hubkeeper.check.kept_findings import KeptFindings
 from hubkeeper.check.plans import Plans
 from hubkeeper.project import Project, find_project
+from plan import Plan
+from policies.configuration import Configuration
+from policies.evaluate import BROKEN_SLUG
 from policies.finding import Finding
 from policies.rule import Level
 from policies.subjects import PlanSubject, ResourceSubject
@@ -28,6 +32,10 @@ from hubkeeper.check import check
 result = check(Path(sys.argv[1]), None, date(2026, 11, 22))
 print(len(result.findings), "pulumi" in sys.modules, "pulumi_policy" in sys.modules)
 """
+
+FINDING = Finding(
+    "a-rule", "HK1", Level.ERROR, "dev", "claims", None, "urn", "wrong", "mend", "x.yaml", 3, place="apps.claims"
+)
 
 
 @pytest.fixture
@@ -52,11 +60,14 @@ def test_a_second_check_never_imports_pulumi(project: Project, project_root: Pat
         "environments/names.py",
         "templates/queries/failures-by-cause.kql",
         "runbook-templates/queries/failures-by-cause.kql",
+        "runbook-templates/shared/_our_window.kql",
+        "runbook-templates/queries/_ours.jinja",
         "environments/catalogue/roles.yaml",
         "components/site.py",
         "components/new.py",
         "plan/model.py",
         "own_package/made_here.py",
+        "own_package/policies/made_here.py",
         "__main__.py",
         "Pulumi.yaml",
     ],
@@ -76,6 +87,8 @@ def test_a_change_of_what_makes_a_plan_is_noticed(file: str, project: Project) -
         "README.md",
         "templates/new.md.jinja",
         "tests/test_x.py",
+        "own_package/node_modules/x.py",
+        "runbook-templates/own/environment/visitors.md.jinja",
         "environments/prod.yaml",
         ".hubkeeper/x.py",
         "policies/y.py",
@@ -98,6 +111,51 @@ def test_another_version_of_pulumi_is_noticed(project: Project, monkeypatch: pyt
 
     monkeypatch.setattr(plans, "version", newer)
     assert Plans(project).key_of("dev") != before
+
+
+def test_a_newly_installed_package_is_noticed(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans._installed.cache_clear()
+    before = Plans(project).key_of("dev")
+    (tmp_path / "installed" / "some_hub_helpers-1.2.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "installed"))
+    plans._installed.cache_clear()
+    assert Plans(project).key_of("dev") != before
+    plans._installed.cache_clear()
+
+
+def test_a_description_saved_during_a_check_leaves_nothing_wrong_behind(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved after it was read and before its plan was recorded, and then again as it was."""
+    file = project.descriptions / "dev.yaml"
+    before, record = file.read_text(), plans.record_environment
+    described = 'settings: {CLAIM_DOCUMENT_REMINDER_HOURS: "47"}'
+
+    def saved_first(of: Project, environment: str) -> Plan:
+        replace_in(file, 'settings: {CLAIM_DOCUMENT_REMINDER_HOURS: "48"}', described)
+        return record(of, environment)
+
+    monkeypatch.setattr(plans, "record_environment", saved_first)
+    check(project.root, ["dev"], TODAY)
+    monkeypatch.undo()
+    for text, hours in ((file.read_text(), "47"), (before, "48")):
+        file.write_text(text)
+        now = Plans(project)
+        assert KeptFindings(now.findings_file).get(now.findings_key_of("dev", repr(Configuration()))) is None
+        kept = str(now.of("dev").to_deployment())
+        assert f"'CLAIM_DOCUMENT_REMINDER_HOURS', 'value': '{hours}'" in kept
+
+
+def test_that_a_rule_broke_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broke(*_: object) -> list[Finding]:
+        return [replace(FINDING, rule=BROKEN_SLUG, environment="dev")]
+
+    monkeypatch.setattr(judging, "_in_plan", broke)
+    assert {one.rule for one in check(project.root, ["dev"], TODAY).findings} == {BROKEN_SLUG}
+    monkeypatch.undo()
+    assert check(project.root, ["dev"], TODAY).findings == ()
 
 
 def test_environments_do_not_get_each_others_plans(project: Project) -> None:
@@ -175,10 +233,10 @@ def test_kept_findings_are_not_used_for_another_description_of_the_same_environm
 
 @pytest.mark.parametrize("package", ["policies", "hubkeeper"])
 def test_another_rule_or_another_way_to_judge_is_noticed(
-    package: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: str, project: Project, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = sys.modules[package]
-    elsewhere = tmp_path / "elsewhere" / package
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / package
     shutil.copytree(module.__path__[0], elsewhere, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(module, "__path__", [str(elsewhere)])
     before = Plans(project)
@@ -216,14 +274,11 @@ def test_a_spoilt_file_of_findings_is_as_good_as_none(content: str, tmp_path: Pa
 
 
 def test_findings_come_back_as_they_were_kept(tmp_path: Path) -> None:
-    finding = Finding(
-        "a-rule", "HK1", Level.ERROR, "dev", "claims", None, "urn", "wrong", "mend", "x.yaml", 3, place="apps.claims"
-    )
     kept = KeptFindings(tmp_path / "findings.json")
-    kept.put("key", [finding])
+    kept.put("key", [FINDING])
     kept.write(["key"])
     again = KeptFindings(tmp_path / "findings.json")
-    assert again.get("key") == [finding]
+    assert again.get("key") == [FINDING]
     assert again.get("other") is None
 
 

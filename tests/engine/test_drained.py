@@ -1,5 +1,6 @@
 """When an application that is described no more may not be taken down with its stores, without an engine."""
 
+import copy
 import json
 import os
 import time
@@ -15,7 +16,8 @@ from hubkeeper.engine.drained import read_answers
 from hubkeeper.engine.retiring import Retirement, retired
 from hubkeeper.runbook.commands import Target
 from hubkeeper.runbook.store_commands import open_instances
-from plan import Plan
+from plan import UNKNOWN, Plan
+from policies.registered import SITES
 from tests.policies.planned import planned
 
 DRAINED = {"pending": 0, "running": 0, "suspended": 0, "continuedAsNew": 0, "more": None}
@@ -89,6 +91,9 @@ def test_each_hub_that_goes_is_named(deployed: Plan, prod: Environment, drained:
         ({"hub": "prodclaims"}, "whether instances run on prodfreight in"),
         ({"store": "stelse"}, "whether instances run on prodfreight in"),
         ({"hub": None}, "it does not say of which hub it is"),
+        ({"running": True}, "it has no number for running"),
+        ({"pending": 1, "running": -1}, "it has no number for running"),
+        ({"Running": 3}, "it says Running twice"),
     ],
 )
 def test_an_answer_that_does_not_say_that_nothing_is_unfinished_is_refused(
@@ -112,6 +117,93 @@ def test_an_old_answer_says_nothing(deployed: Plan, prod: Environment, drained: 
     two_days_ago = time.time() - 2 * 86_400 - 60
     os.utime(drained[1], (two_days_ago, two_days_ago))
     assert any("the answer is 2 days old" in reason for reason in reasons(deployed, prod, drained))
+
+
+def test_an_answer_that_does_not_say_that_it_is_all_or_is_from_the_future_says_nothing(
+    deployed: Plan, prod: Environment, drained: tuple[Path, ...]
+) -> None:
+    said = json.loads(drained[0].read_text())
+    del said["more"]
+    drained[0].write_text(json.dumps(said))
+    later = time.time() + 3_600
+    os.utime(drained[1], (later, later))
+    told = reasons(deployed, prod, drained)
+    assert any("it does not say whether it is all (no more)" in reason for reason in told)
+    assert any("the file's time is in the future" in reason for reason in told)
+
+
+@pytest.fixture
+def adopted(deployed: Plan) -> Plan:
+    """The same, as it is adopted: Azure gives no settings back."""
+    plan = copy.deepcopy(deployed)
+    for one in plan.resources.values():
+        if one.name.startswith("freight") and one.type in SITES:
+            one.inputs["siteConfig"].pop("appSettings")
+    return plan
+
+
+NOT_EVERY_HUB = "the state does not tell every hub of freight (adopted, or half taken down): name each"
+
+
+@pytest.mark.parametrize("abandon", [frozenset[str](), frozenset({"prodfreight"})])
+def test_where_the_state_tells_no_hub_each_is_named_and_answered_for(
+    adopted: Plan, prod: Environment, drained: tuple[Path, ...], abandon: frozenset[str]
+) -> None:
+    assert any(reason.startswith(NOT_EVERY_HUB) for reason in reasons(adopted, prod, drained, abandon=abandon))
+    gone, refused = retired(adopted, without(prod, "freight"), Retirement("freight", drained), HUBS)
+    assert refused == []
+    assert gone is not None
+    assert gone.untold == HUBS
+    assert "prodfreight in stfreightprodb4uime (told by its answer alone)" in gone.question
+
+
+def test_a_hub_that_only_its_answer_tells_of_is_drained_too(
+    adopted: Plan, prod: Environment, drained: tuple[Path, ...]
+) -> None:
+    assert any("no hub prodfreightstaging is told by the state" in one for one in reasons(adopted, prod, drained[:1]))
+    drained[0].write_text(json.dumps({**json.loads(drained[0].read_text()), "running": 2}))
+    assert reasons(adopted, prod, drained) == ["2 instances on prodfreight are not finished"]
+
+
+def test_after_a_run_that_failed_half_way_the_same_is_said_again(
+    deployed: Plan, prod: Environment, drained: tuple[Path, ...]
+) -> None:
+    plan = copy.deepcopy(deployed)
+    for urn, one in deployed.resources.items():
+        if one.name.startswith("freight") and one.type in SITES:
+            del plan.resources[urn]
+    assert reasons(plan, prod, drained) == []
+    assert reasons(plan, prod, (), abandon=frozenset())[0].startswith(NOT_EVERY_HUB)
+
+
+def test_another_applications_hub_that_cannot_be_read_may_be_in_the_same_store(
+    deployed: Plan, prod: Environment, drained: tuple[Path, ...]
+) -> None:
+    plan = copy.deepcopy(deployed)
+    site = next(one for one in plan.of_type(SITES[0]) if one.name.startswith("claims"))
+    for one in site.inputs["siteConfig"]["appSettings"]:
+        if one["name"] in ("TASKHUB_NAME", "AzureWebJobsStorage__accountName"):
+            one["value"] = UNKNOWN
+    (reason,) = reasons(plan, prod, drained)
+    assert reason.startswith("the hub of claims/production, which is not going, cannot be read from the state")
+
+
+def test_all_that_is_protected_of_an_application_on_a_scheduler_goes(project_root: Path, tmp_path: Path) -> None:
+    """A retention policy is protected and holds no hub."""
+    found = load_estate(project_root / "examples" / "durable-task-scheduler" / "environments")
+    environment = next(one for one in found.environments.values() if one.protects_hubs)
+    app = next(iter(environment.apps))
+    hubs = [hub for hub in task_hubs(environment) if hub.app == app]
+    files = tuple(answer(tmp_path, hub) for hub in hubs)
+    plan = planned(environment)
+    gone, refused = retired(
+        plan, without(environment, app), Retirement(app, files), frozenset(hub.name for hub in hubs)
+    )
+    assert refused == []
+    assert gone is not None
+    assert {one.urn for one in plan.resources.values() if one.protect and one in gone.resources} <= gone.holders
+    assert any("RetentionPolicy" in urn for urn in gone.holders)
+    assert "retention" not in gone.question.lower()
 
 
 def test_an_application_that_is_described_or_unknown_is_not_taken_down(

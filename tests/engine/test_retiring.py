@@ -87,3 +87,10 @@ def test_an_up_that_fails_half_way_leaves_what_is_still_there_protected(
     assert "The server encountered an unexpected failure" in answer.err
     assert not any(urn.endswith("::freight-site") for urn, _ in prod.in_azure())
     assert any(urn.endswith("::freight-store") for urn in protected(prod))
+
+    unproven = prod.run("up", "prod", "--local", "--yes", "--delete-stores-of", "freight")
+    assert unproven.code == 1
+    assert "the state does not tell every hub of freight" in unproven.err
+    again = prod.run("up", "prod", "--local", "--yes", "--delete-stores-of", "freight", *answers(prod, hubs))
+    assert again.code == 0, again.out + again.err
+    assert not any("::freight" in urn for urn, _ in prod.in_azure())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plan import UNKNOWN, Plan, Resource, Secret
+from plan import UNKNOWN, Plan, Resource, Secret, SourceLine
 from plan.changes import Change, changes
 
 STORE, SITE, ROLE = "azure:store", "azure:site", "azure:role"
@@ -98,3 +98,24 @@ def test_ignored_changes_are_none() -> None:
     after = resource(SITE, "site", name="func", tags={"a": 2})
     after.ignore_changes = ("tags",)
     assert one_change(before, after).op == "same"
+
+
+def test_what_is_ignored_hides_nothing_beside_it() -> None:
+    before = resource(SITE, "site", name="func", properties={"createMode": "recover", "size": 1})
+    after = resource(SITE, "site", name="func", properties={"createMode": "default", "size": 2})
+    after.ignore_changes = ("properties.createMode",)
+    assert one_change(before, after).paths == ("properties.size",)
+
+
+def test_a_value_that_now_comes_from_elsewhere_may_differ_unless_the_resource_was_adopted() -> None:
+    """What a program made says by which line; what was adopted says neither line nor where its values come from."""
+    before = resource(SITE, "site", name="func")
+    wanted = resource(SITE, "site", {"name": "store"}, name=UNKNOWN)
+
+    def site(old: Resource) -> str:
+        store = resource(STORE, "store", name="st")
+        return changes(plan(store, old), plan(store, wanted), forces)[1].op
+
+    assert site(before) == "same"
+    before.source = SourceLine("main.py", 3)
+    assert site(before) == "replace"

@@ -2,8 +2,11 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +109,10 @@ def test_what_a_killed_process_left_is_no_page_and_goes(pages: dict[str, str], f
     left.write_text(pages["dev/freight.md"])
     assert drift(pages, folder, whole=True) == []
     assert write(pages, folder, whole=True) == []
+    assert left.exists(), "a process of another container has a number that means nothing here"
+    two_hours_ago = time.time() - 7200
+    os.utime(left.parent.parent, (two_hours_ago, two_hours_ago))
+    assert write(pages, folder, whole=True) == []
     assert not left.exists()
 
 
@@ -121,6 +128,33 @@ def test_pages_that_another_process_is_writing_are_left_to_it(pages: dict[str, s
 def of_estate(project_root: Path, tmp_path: Path) -> WholeRunbook:
     estate = load_estate(project_root / "environments")
     return WholeRunbook(estate, list(estate.environments), tmp_path / "written", project_root, whole=True)
+
+
+def test_an_environment_named_twice_is_written_once(of_estate: WholeRunbook) -> None:
+    twice = replace(of_estate, environments=["dev", "dev"], whole=False)
+    _, changed = twice.write()
+    assert sorted(set(changed)) == changed
+    assert "dev/index.md" in changed
+    assert not [one for one in of_estate.folder.iterdir() if one.name.startswith(".")]
+
+
+@pytest.mark.parametrize(("app", "own"), [("index", None), ("claims", "claims")])
+def test_an_application_with_the_name_of_a_page_of_the_environment_is_refused(
+    app: str, own: str | None, project_root: Path, tmp_path: Path
+) -> None:
+    for name in ("environments", "templates"):
+        shutil.copytree(project_root / name, tmp_path / name)
+    if own:
+        page = tmp_path / "runbook-templates" / "own" / "environment" / f"{own}.md.jinja"
+        page.parent.mkdir(parents=True)
+        page.write_text("# Ours\n")
+    file = tmp_path / "environments" / "dev.yaml"
+    lines = file.read_text().replace("\n  claims:\n", f"\n  {app}:\n").splitlines()
+    file.write_text("\n".join(lines) + "\n")
+    estate = load_estate(tmp_path / "environments")
+    line = lines.index(f"  {app}:") + 1
+    with pytest.raises(RunbookError, match=rf"^environments/dev\.yaml:{line}: apps\.{app}: .* dev/{app}\.md "):
+        Renderer(estate, tmp_path).of_environment("dev")
 
 
 @pytest.mark.parametrize("count", [1, 3])
