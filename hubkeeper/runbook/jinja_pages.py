@@ -7,7 +7,7 @@ single blocks of it, and files under `own/application/` and `own/environment/` a
 
 import difflib
 import traceback
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
@@ -30,6 +30,7 @@ SHIPPED = "templates"
 OWN = "runbook-templates"
 _OWN_PAGES = ("own/application/", "own/environment/")
 _COMMAND = "application/command.md.jinja"
+_COMMANDS_KEPT = 1024
 
 
 class _Unquoted(Exception):
@@ -61,7 +62,8 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._jinja.filters.update(FILTERS, shown=cache(self._shown))
+        # Commands repeat within an application: what is kept is enough for the pages of a few, and no more as the estate grows.
+        self._jinja.filters.update(FILTERS, shown=lru_cache(maxsize=_COMMANDS_KEPT)(self._shown))
 
     def own_pages(self, kind: str) -> dict[str, str]:
         """The team's own pages of a kind (`application` or `environment`): name of the page to its template."""
