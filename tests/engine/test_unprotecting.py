@@ -4,6 +4,7 @@ import copy
 import os
 import signal
 import time
+from collections.abc import Iterator
 from typing import cast
 
 import pytest
@@ -41,6 +42,20 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     slept: list[int] = []
     monkeypatch.setattr(time, "sleep", slept.append)
     return slept
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """What a terminal would have set: a run in the background or under nohup begins with signals that are not heard at all."""
+    usual = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_DFL,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
