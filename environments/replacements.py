@@ -1,8 +1,9 @@
 """What a change of a resource does to it, by type: the table of replacements.yaml, and what people ask of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from environments import catalogue
 
@@ -11,9 +12,10 @@ Held = Literal["hubs", "secrets", "telemetry"]
 
 @dataclass(frozen=True)
 class Replacement:
-    """What makes a resource of one type another one, what is lost with it, and what restarts the host on it."""
+    """What people call a type, what makes a resource of it another one, what is lost with it, what restarts the host on it."""
 
     id: tuple[str, ...]
+    called: str | None = None
     forced: tuple[str, ...] = ()
     updatable: tuple[str, ...] | None = None
     holds: Held | None = None
@@ -46,6 +48,7 @@ def replacements() -> dict[str, Replacement]:
     return {
         token: Replacement(
             id=tuple(facts["id"]),
+            called=facts.get("called"),
             forced=tuple(facts.get("forced", ())),
             updatable=tuple(facts["updatable"]) if "updatable" in facts else None,
             holds=facts.get("holds"),
@@ -53,6 +56,25 @@ def replacements() -> dict[str, Replacement]:
         )
         for token, facts in catalogue.replacements().items()
     }
+
+
+@cache
+def hub_holders() -> frozenset[str]:
+    """Types whose loss is the loss of a hub. "Task hubs in Durable Functions", learn.microsoft.com, 2026-04-22."""
+    return frozenset(token for token, facts in replacements().items() if facts.holds == "hubs")
+
+
+def called(token: str) -> str:
+    """What people call a type; the last part of its token where they have no word for it."""
+    word = facts.called if (facts := replacements().get(token)) else None
+    return word or token.rsplit(":", 1)[-1]
+
+
+def name_in_azure(token: str, inputs: Mapping[str, Any]) -> str | None:
+    """The name by which people know a resource in Azure; None for types that are known by none, and while it is not known."""
+    facts = replacements().get(token)
+    name = inputs.get(facts.id[-1]) if facts and facts.called else None
+    return name if isinstance(name, str) else None
 
 
 def forces(token: str, path: str) -> bool:

@@ -8,27 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from environments.replacements import Replacement, forces, replacements
+from environments.replacements import Replacement, called, forces, name_in_azure, replacements
 from plan import Plan
 from plan.changes import Change, changes, leaves
 from policies.effect import Effect, Kind
-from policies.reading import at
 from policies.registered import SITES, settings_of, whose
-
-#: What people call the types whose loss is told.
-CALLED: Final = {
-    "azure-native:resources:ResourceGroup": "resource group",
-    "azure-native:storage:StorageAccount": "storage account",
-    "azure-native:durabletask:Scheduler": "scheduler",
-    "azure-native:durabletask:TaskHub": "task hub",
-    "azure-native:sql:Server": "SQL server",
-    "azure-native:sql:Database": "database",
-    "azure-native:keyvault:Vault": "vault",
-    "azure-native:operationalinsights:Workspace": "workspace",
-    "azure-native:web:WebApp": "function app",
-    "azure-native:web:WebAppSlot": "slot",
-    "azure-native:web:AppServicePlan": "plan",
-}
 
 _ANYTHING: Final = Replacement(id=())
 
@@ -48,7 +32,7 @@ def _effect(change: Change, before: Plan, after: Plan) -> Effect:
     settings, properties = _names(change)
     return Effect(
         _kind(change, facts),
-        f"{CALLED.get(resource.type, resource.type.rsplit(':', 1)[-1])} {_name(change, facts)}",
+        f"{called(resource.type)} {_name(change)}",
         owner.app,
         owner.slot,
         settings,
@@ -56,7 +40,7 @@ def _effect(change: Change, before: Plan, after: Plan) -> Effect:
         facts.holds or "",
         deleted=change.op == "delete",
         unsure=bool(change.unsure),
-        known=resource.type in CALLED,
+        known=facts.called is not None,
     )
 
 
@@ -69,11 +53,10 @@ def _kind(change: Change, facts: Replacement) -> Kind:
     return Kind.RESTART if any(facts.restarts_on(path) for path in touched) else Kind.IN_PLACE
 
 
-def _name(change: Change, facts: Replacement) -> str:
-    """The name in Azure as it was: the last part of the id; the logical one where that says more than an id."""
+def _name(change: Change) -> str:
+    """The name in Azure as it was; the logical one where that says more than an id."""
     resource = change.before or change.resource
-    name = at(resource.inputs, facts.id[-1]) if facts.id else None
-    return name if isinstance(name, str) and resource.type in CALLED else resource.name
+    return name_in_azure(resource.type, resource.inputs) or resource.name
 
 
 def _names(change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,19 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from environments import Environment, TaskHub, canonical, task_hubs
-
-#: Types whose loss is the loss of a hub. "Task hubs in Durable Functions", learn.microsoft.com, 2026-04-22.
-HOLDS_HUBS = {
-    "azure-native:resources:ResourceGroup": "resource group",
-    "azure-native:storage:StorageAccount": "storage account",
-    "azure-native:durabletask:Scheduler": "scheduler",
-    "azure-native:durabletask:TaskHub": "task hub",
-    "azure-native:sql:Server": "SQL server",
-    "azure-native:sql:Database": "database",
-}
-
-#: Types whose name in Azure is the input `name`.
-SITES_AND_PLANS = {"azure-native:web:WebApp", "azure-native:web:AppServicePlan"}
+from environments.replacements import called, hub_holders, name_in_azure
 
 _LOSES = {"delete", "delete-replaced", "replace", "create-replacement", "discard", "discard-replaced"}
 
@@ -40,17 +28,7 @@ class Step:
     @property
     def name(self) -> str:
         """The name in Azure where the step tells it, else the logical one."""
-        known = self.inputs or {}
-        found = (
-            known.get("accountName")
-            or known.get("taskHubName")
-            or known.get("schedulerName")
-            or known.get("databaseName")
-            or known.get("serverName")
-            or (known.get("name") if plain_type(self.type) in SITES_AND_PLANS else None)
-            or known.get("resourceGroupName")
-        )
-        return found if isinstance(found, str) else self.urn.rsplit("::", 1)[-1]
+        return name_in_azure(plain_type(self.type), self.inputs or {}) or self.urn.rsplit("::", 1)[-1]
 
 
 def plain_type(token: str) -> str:
@@ -70,8 +48,8 @@ def losses(environment: Environment, steps: Iterable[Step], agreed: frozenset[st
     lost = [step for step in steps if step.op in _LOSES and (step.protected or environment.protects_hubs)]
     lost = [step for step in lost if not (step.op == "delete" and step.urn in agreed)]
     for step in lost:
-        kind = HOLDS_HUBS.get(plain_type(step.type))
-        if kind:
+        if plain_type(step.type) in hub_holders():
+            kind = called(plain_type(step.type))
             what = "deleted" if step.op == "delete" else "replaced"
             # of the steps of a replacement, only one tells what it is for
             keys = sorted({key for same in lost if same.urn == step.urn for key in same.keys})
@@ -96,7 +74,7 @@ def protected_holders(resources: Sequence[Mapping[str, Any]]) -> list[str]:
     protected = [one for one in resources if one.get("protect") and one.get("custom")]
     kinds = [plain_type(str(one["type"])) for one in protected]
     return sorted(
-        f"{HOLDS_HUBS.get(kind, kind)} {Step('', str(one['urn']), kind, inputs=one.get('inputs')).name} is protected"
+        f"{called(kind)} {Step('', str(one['urn']), kind, inputs=one.get('inputs')).name} is protected"
         for one, kind in zip(protected, kinds, strict=True)
     )
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from environments import catalogue
-from environments.replacements import replacements
+from environments.replacements import called, name_in_azure, replacements
 from hubkeeper.engine.guard import Step, plain_type
-from policies.between_plans import CALLED
 
 _PLAN = "azure-native:web:AppServicePlan"
 _GROUP = "azure-native:resources:ResourceGroup"
@@ -22,12 +21,11 @@ def _names_held(steps: Sequence[Step]) -> Iterator[str]:
     """The engine makes what is new before it deletes what is gone, and a name in Azure is taken until then."""
     held = {_id(step.type, step.inputs) for step in steps if step.op == "delete"} - {None}
     taken = [step for step in steps if step.op == "create" and _id(step.type, step.inputs) in held]
-    known = [step for step in taken if plain_type(step.type) in CALLED]
+    known = [step for step in taken if name_in_azure(plain_type(step.type), step.inputs or {})]
     for step in known or taken:
-        what = CALLED.get(plain_type(step.type), step.type.rsplit(":", 1)[-1])
         yield (
-            f"{what} {step.name} would be made anew while the old one still has the name, and goes only afterwards: give "
-            "another name (`names: {…}`)"
+            f"{called(plain_type(step.type))} {step.name} would be made anew while the old one still has the name, and goes only "
+            "afterwards: give another name (`names: {…}`)"
         )
 
 

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,11 +50,18 @@ class LocalFolders:
                 handle.write(secrets.token_urlsafe(32))
         return file
 
-    def work(self, project: Project, environment: str) -> Path:
-        """The folder the engine works in. It rewrites `Pulumi.<stack>.yaml`, so it gets a copy and never the tracked one."""
+    def work(self, project: Project, environment: str, policy_runner: Path) -> Path:
+        """The folder the engine works in. It rewrites `Pulumi.<stack>.yaml`, so it gets a copy and never the tracked one.
+
+        `policy_runner` is the folder of the runner of policy packs. The engine would find it on PATH too, and warn of it in
+        every run (pulumi/pulumi, sdk/go/common/workspace/plugins.go, 3.255).
+        """
         folder = self.root / "work" / environment
         (folder / "environments").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(project.root / "Pulumi.yaml", folder / "Pulumi.yaml")
+        said = yaml.safe_load((project.root / "Pulumi.yaml").read_text(encoding="utf-8"))
+        runner = {"name": "policy-python", "path": str(policy_runner)}
+        said["plugins"] = {**said.get("plugins", {}), "analyzers": [runner]}
+        (folder / "Pulumi.yaml").write_text(yaml.safe_dump(said), encoding="utf-8")
         target = folder / "environments" / f"Pulumi.{environment}.yaml"
         merged = {**_config(target), "config": {**_plain(project.descriptions / target.name), **_secrets(target)}}
         target.write_text(yaml.safe_dump(merged), encoding="utf-8")

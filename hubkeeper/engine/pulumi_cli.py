@@ -51,19 +51,19 @@ class PulumiCli:
         path: The executable.
         version: For example `3.255.0`.
         source: Named by HUBKEEPER_PULUMI, found on PATH, or built from `tools/go.mod`.
-        runner_folder: Where the runner of Python policy packs was written for a CLI that came without one, else None.
+        runner_folder: Where the runner of Python policy packs is: beside the CLI, or ours for a CLI that came without one.
     """
 
     path: Path
     version: str
     source: Literal["HUBKEEPER_PULUMI", "PATH", "built"]
-    runner_folder: Path | None = None
+    runner_folder: Path
 
     def environment(self) -> dict[str, str]:
         """What the engine's environment needs on top: a PATH that begins with this CLI, an interpreter for packs."""
-        folders = [str(self.path.parent), *([str(self.runner_folder)] if self.runner_folder else [])]
+        folders = dict.fromkeys(map(str, [self.path.parent, self.runner_folder]))
         return {
-            "PATH": os.pathsep.join([*dict.fromkeys(folders), os.environ.get("PATH", os.defpath)]),
+            "PATH": os.pathsep.join([*folders, os.environ.get("PATH", os.defpath)]),
             "HUBKEEPER_PYTHON": sys.executable,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }
@@ -79,23 +79,25 @@ def find_or_build(project_root: Path, report: Report) -> PulumiCli:
     if override := os.environ.get(OVERRIDE):
         if Path(override).name != "pulumi":
             raise PulumiCliMissing(f"{OVERRIDE}: {override} has another name, expected an executable called pulumi")
-        cli = PulumiCli(Path(override).absolute(), _usable_version(Path(override), OVERRIDE), "HUBKEEPER_PULUMI")
-    elif on_path := _on_path(report):
-        cli = on_path
-    else:
-        cli = _built(project_root / "tools", folder, report)
-    if cli.source != "built" and _has_policy_runner(cli.path):
-        return cli
+        named = Path(override).absolute()
+        return PulumiCli(
+            named, _usable_version(Path(override), OVERRIDE), "HUBKEEPER_PULUMI", _runner_for(named, folder)
+        )
+    if on_path := _on_path(report):
+        found, version = on_path
+        return PulumiCli(found, version, "PATH", _runner_for(found, folder))
+    executable, version = _built(project_root / "tools", folder, report)
     _write_policy_runner(folder)
-    return PulumiCli(cli.path, cli.version, cli.source, folder)
+    return PulumiCli(executable, version, "built", folder)
 
 
-def _on_path(report: Report) -> PulumiCli | None:
+def _on_path(report: Report) -> tuple[Path, str] | None:
+    """The CLI on PATH and its version."""
     found = shutil.which("pulumi")
     if found is None:
         return None
     try:
-        return PulumiCli(Path(found), _usable_version(Path(found), "on PATH"), "PATH")
+        return Path(found), _usable_version(Path(found), "on PATH")
     except PulumiCliMissing as too_old:
         report(f"{too_old}; it is passed over")
         return None
@@ -119,13 +121,12 @@ def _usable_version(executable: Path, where: str) -> str:
     return match.group(1)
 
 
-def _built(tools: Path, folder: Path, report: Report) -> PulumiCli:
-    """The CLI of `tools/go.mod`, built unless the one that is there was built from the same pins."""
+def _built(tools: Path, folder: Path, report: Report) -> tuple[Path, str]:
+    """The CLI of `tools/go.mod` and its version, built unless the one that is there was built from the same pins."""
     executable, key_file = folder / "pulumi", folder / "pulumi.key"
     version, key = _pinned(tools)
-    cli = PulumiCli(executable, version, "built")
     if _is_current(executable, key_file, key):
-        return cli
+        return executable, version
     go = shutil.which("go")
     if go is None:
         raise PulumiCliMissing(
@@ -145,7 +146,7 @@ def _built(tools: Path, folder: Path, report: Report) -> PulumiCli:
                     f"the Pulumi CLI could not be built: {error}; one from {INSTALL_PAGE} does as well"
                 ) from error
             key_file.write_text(key)
-    return cli
+    return executable, version
 
 
 def _pinned(tools: Path) -> tuple[str, str]:
@@ -179,9 +180,13 @@ def _one_at_a_time(lock_file: Path, report: Report) -> Iterator[None]:
         yield
 
 
-def _has_policy_runner(executable: Path) -> bool:
-    """Official releases carry the runner beside the CLI."""
-    return shutil.which(POLICY_RUNNER, path=str(executable.resolve().parent)) is not None
+def _runner_for(executable: Path, ours: Path) -> Path:
+    """The folder of the runner beside a CLI, as in the official releases, else `ours`, with one written into it."""
+    beside = executable.resolve().parent
+    if shutil.which(POLICY_RUNNER, path=str(beside)):
+        return beside
+    _write_policy_runner(ours)
+    return ours
 
 
 def _write_policy_runner(folder: Path) -> None:

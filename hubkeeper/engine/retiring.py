@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from environments import HUB_SETTING, Environment, TaskHub, task_hubs
+from environments.replacements import called, hub_holders
 from hubkeeper.engine.drained import Answer, read_answers, undrained, untold
-from hubkeeper.engine.guard import HOLDS_HUBS, Step
+from hubkeeper.engine.guard import Step
 from plan import Plan, Resource
 from policies.reading import MISSING
 from policies.registered import registered_hubs, sites, whose
@@ -41,7 +42,7 @@ class Retired:
     @property
     def holders(self) -> frozenset[str]:
         """URNs of what held its hubs, and of what else of it is protected."""
-        return frozenset(one.urn for one in self.resources if one.type in HOLDS_HUBS or one.protect)
+        return frozenset(one.urn for one in self.resources if one.type in hub_holders() or one.protect)
 
     @property
     def untold(self) -> frozenset[str]:
@@ -58,9 +59,9 @@ class Retired:
             )
         )
         things = ", ".join(
-            f"{HOLDS_HUBS[one.type]} {Step('delete', one.urn, one.type, inputs=one.inputs).name}"
+            f"{called(one.type)} {Step('delete', one.urn, one.type, inputs=one.inputs).name}"
             for one in self.resources
-            if one.type in HOLDS_HUBS
+            if one.type in hub_holders()
         )
         return (
             f"application {self.app} goes for good: {len(self.resources)} resources, {things} among them, and with them "
@@ -127,7 +128,7 @@ def _forgotten(deployed: Plan, environment: Environment, abandon: frozenset[str]
 
 def _shared(deployed: Plan, gone: Retired) -> Iterator[str]:
     """A line for each hub of another application in what goes, and for each that may be there."""
-    holders = [one for one in gone.resources if one.type in HOLDS_HUBS]
+    holders = [one for one in gone.resources if one.type in hub_holders()]
     names = [Step("delete", one.urn, one.type, inputs=one.inputs).name for one in holders]
     stores = {
         one.lower() for one in (*(hub.store for hub in gone.hubs), *(one.store for one in gone.forgotten), *names)

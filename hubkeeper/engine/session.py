@@ -76,7 +76,7 @@ def open_local(project: Project, environment: str, report: Report) -> Iterator[S
             project_name=project.name,
             program=_program(project),
             opts=automation.LocalWorkspaceOptions(
-                work_dir=str(folders.work(project, environment)), secrets_provider="passphrase"
+                work_dir=str(folders.work(project, environment, cli.runner_folder)), secrets_provider="passphrase"
             ),
         )
         adopt = heal(stack, project.name, folders, report)

@@ -23,7 +23,7 @@ def write(file: Path, **config: object) -> None:
 
 def opened(project: Project) -> Path:
     """The engine's own copy of the stack's file, as a run finds it."""
-    return LocalFolders.of(project).work(project, "dev") / "environments" / "Pulumi.dev.yaml"
+    return LocalFolders.of(project).work(project, "dev", project.root / "bin") / "environments" / "Pulumi.dev.yaml"
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -52,6 +52,18 @@ def test_secrets_of_the_users_own_backend_stay_out_and_those_of_the_local_stack_
     assert local["config"] == {"hubkeeper:key": {"secure": "for the local one"}, "hubkeeper:colour": "red"}
     assert local["encryptionsalt"] == "of dev"
     assert tracked.read_bytes() == before
+
+
+def test_the_engine_is_told_where_the_runner_of_policies_is(project: Project) -> None:
+    tracked = project.root / "Pulumi.yaml"
+    tracked.write_text("name: hubkeeper\nruntime: python\nplugins: {providers: [{name: azure-native, path: theirs}]}\n")
+    work = LocalFolders.of(project).work(project, "dev", project.root / "bin")
+
+    assert read(work / "Pulumi.yaml")["plugins"] == {
+        "providers": [{"name": "azure-native", "path": "theirs"}],
+        "analyzers": [{"name": "policy-python", "path": str(project.root / "bin")}],
+    }
+    assert "analyzers" not in tracked.read_text()
 
 
 def test_the_passphrase_is_made_up_once_and_only_its_owner_can_read_it(project: Project) -> None:

@@ -251,7 +251,7 @@ def test_an_official_cli_keeps_the_runner_that_it_came_with(project: Path, tools
 
     cli = find_or_build(project, silent)
 
-    assert cli.runner_folder is None
+    assert cli.runner_folder == tools
     assert cli.environment()["PATH"].split(os.pathsep)[0] == str(tools)
     assert not project.joinpath(".hubkeeper").exists()
 

@@ -73,6 +73,7 @@ def recorded(story: Story) -> Answer:
 def test_up_creates_everything_once(story: Story) -> None:
     assert story.up.answer.code == 0, story.up.answer.err
     assert story.up.answer.err == ""
+    assert "warning" not in story.up.answer.out
     assert story.up.in_azure == story.up.in_state != []
     assert story.up.writes == {"Create": len(story.up.in_azure)}
     assert len({urn for urn, _ in story.up.in_azure}) == len(story.up.in_azure)

@@ -2,11 +2,9 @@
 
 import pytest
 
-from environments.replacements import forces, replacements
-from hubkeeper.engine.guard import HOLDS_HUBS
+from environments.replacements import called, forces, hub_holders, name_in_azure, replacements
 from hubkeeper.local_azure.types import REGISTRY
 from hubkeeper.local_azure.types.declaration import ResourceType
-from policies.between_plans import CALLED
 
 
 def test_every_type_that_azure_is_asked_for_is_in_the_table_and_no_other() -> None:
@@ -21,10 +19,15 @@ def test_the_table_and_the_local_azure_replace_for_the_same_changes(kind: Resour
     assert (None if ours.updatable is None else set(ours.updatable)) == kind.updatable
 
 
-def test_what_the_guard_keeps_is_what_the_table_says_holds_hubs() -> None:
-    holders = {token for token, facts in replacements().items() if facts.holds == "hubs"}
-    assert holders == set(HOLDS_HUBS)
-    assert {token: CALLED[token] for token in holders} == HOLDS_HUBS
+def test_what_holds_hubs_or_data_is_called_by_a_word_and_known_by_its_name_in_azure() -> None:
+    assert {called(token) for token in hub_holders()} == {
+        *("resource group", "storage account", "scheduler", "task hub", "SQL server", "database"),
+    }
+    assert all(facts.called for facts in replacements().values() if facts.holds)
+    in_a_group = {"resourceGroupName": "rg-claims"}
+    assert name_in_azure("azure-native:keyvault:Vault", {**in_a_group, "vaultName": "kv-claims"}) == "kv-claims"
+    assert name_in_azure("azure-native:keyvault:Vault", in_a_group) is None
+    assert name_in_azure("azure-native:authorization:RoleAssignment", {"roleAssignmentName": "4f0c"}) is None
 
 
 @pytest.mark.parametrize(
