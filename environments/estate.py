@@ -19,6 +19,7 @@ from environments.explain_errors import problems_of
 from environments.hubs import TaskHub, task_hubs
 from environments.model import Environment
 from environments.problems import DescriptionError, Path, Problem, dotted
+from environments.shared_names import shared_names
 from environments.shared_networks import shared_networks
 from environments.yaml_lines import Lines, read
 
@@ -80,7 +81,8 @@ def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate
     problems += _one_organization(environments, lines)
     problems += [
         Problem(lines[one.name].file, lines[one.name].of(path), dotted(path), wrong, expected)
-        for one, path, wrong, expected in shared_networks(environments.values())
+        for shared in (shared_names, shared_networks)
+        for one, path, wrong, expected in shared(environments.values())
     ]
     if problems:
         raise DescriptionError(problems)

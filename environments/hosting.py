@@ -137,6 +137,13 @@ class HostingPlan(Description):
             raise refuse(
                 f"zone_redundant with minimum_instances {self.minimum_instances}", f"minimum_instances {need} or more"
             )
+        most = facts.most_minimum or facts.max_instances
+        if self.minimum_instances > most:
+            raise refuse(f"minimum_instances {self.minimum_instances}", f"at most {most} on {self.sku}")
+        if self.pre_warmed_instances and facts.most_pre_warmed and self.pre_warmed_instances > facts.most_pre_warmed:
+            raise refuse(
+                f"pre_warmed_instances {self.pre_warmed_instances}", f"at most {facts.most_pre_warmed} on {self.sku}"
+            )
         low, high = max(self.minimum_instances, facts.lowest_maximum), facts.max_instances
         if self.maximum_instances is not None and not low <= self.maximum_instances <= high:
             raise refuse(

@@ -14,13 +14,17 @@ import yaml
 
 from environments.problems import Path, Problem, dotted
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: Reads what the descriptions are read with, and nothing else: the two loaders of PyYAML differ.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 30
 _NULL = re.compile(r"~|null|Null|NULL|")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+#: YAML 1.1 readers begin a new line at these, editors and git do not: every line below would be told wrongly.
+_HALF_BREAK = re.compile("[\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ]\s*[0-9].*)?")
 _CONTENT = "a mapping: tier, location, owner, apps, …"
 
@@ -48,6 +52,15 @@ class Lines:
 def read(text: str, file: str) -> tuple[Any, Lines, list[Problem]]:
     """The value of a YAML text, the line of each part of it, and what is wrong with it as YAML."""
     document = _Document(text, file)
+    if odd := _HALF_BREAK.search(text):
+        problem = Problem(
+            file,
+            text.count("\n", 0, odd.start()) + 1,
+            "",
+            f"the character U+{ord(odd.group()):04X} is not allowed",
+            "a line break, or nothing",
+        )
+        return None, document.lines, [problem]
     try:
         value, problems = document.read(), document.problems
     except _NotYaml as error:
@@ -106,7 +119,7 @@ class _Document:
 
     def read(self) -> Any:
         """The value of the first document; a second one is a problem."""
-        self._events = iter(yaml.parse(self._text, Loader=_LOADER))
+        self._events = iter(yaml.parse(self._text, Loader=LOADER))
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
             raise _NotYaml(Problem(self.lines.file, 1, "", "the file is empty", _CONTENT))
@@ -138,6 +151,7 @@ class _Document:
             value = self._sequence(path)
         else:
             value = event.value if event.style else self._plain(event, path)
+            self._printable(event, path)
         if event.anchor is not None:
             self._anchors[event.anchor] = value
         return value
@@ -158,7 +172,7 @@ class _Document:
     def _mapping(self, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(key := next(self._events), yaml.MappingEndEvent):
-            if not isinstance(key, yaml.ScalarEvent) or key.value in ("", "<<"):
+            if not isinstance(key, yaml.ScalarEvent) or key.value in ("", "<<") or not key.value.isprintable():
                 self._wrong(
                     key, path, "a key that is no plain name", "a plain text as key, and each key written out (no <<)"
                 )
@@ -183,6 +197,16 @@ class _Document:
             if not depth:
                 return
             event = next(self._events)
+
+    def _printable(self, event: Any, path: Path) -> None:
+        """Names and texts reach terminals and the logs of pipelines, which obey some characters."""
+        if odd := _CONTROL.search(event.value):
+            self._wrong(
+                event,
+                path,
+                f"the control character U+{ord(odd.group()):04X} is in the text",
+                "text that can be printed",
+            )
 
     def _plain(self, event: Any, path: Path) -> Any:
         text = str(event.value)

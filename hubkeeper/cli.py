@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 
@@ -67,6 +67,7 @@ def _itself(
 
 def main() -> None:
     """Runs the command; no traceback reaches the user unless HUBKEEPER_TRACEBACK is set."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         app()
     except (DescriptionError, UnknownEnvironment, ProjectNotFound, ProgramError) as error:
@@ -84,6 +85,11 @@ def main() -> None:
         _stop(1, f"this is a mistake of Hubkeeper's own ({type(error).__name__}); HUBKEEPER_TRACEBACK=1 shows where")
     finally:
         gc.freeze()  # else Python searches all that is imported for garbage before it ends: a third of a small check
+
+
+def _nowhere() -> TextIO:
+    """For a stream that was closed before the command began; Python has None there."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 @app.command(short_help="Holds the estate against the rules.")
@@ -128,6 +134,8 @@ def check(
     from hubkeeper import check as checking
     from hubkeeper import report
 
+    if base == "":
+        _stop(2, "--base is empty, expected a revision like origin/main (in a pipeline: a variable that is not set)")
     where = _project(project)
     day = today.date() if today else datetime.now(tz=UTC).date()
     try:
@@ -442,7 +450,10 @@ def _write(text: str, file: Path | None) -> None:
         return
     from hubkeeper.whole_files import write_whole
 
-    write_whole(file, text)
+    try:
+        write_whole(file, text)
+    except OSError as error:
+        _stop(2, f"--output {file}: cannot be written ({error.strerror}), expected a file in a folder of yours")
 
 
 def _shown(path: Path) -> str:

@@ -27,7 +27,7 @@ def _hidden(value: Any, name: str = "") -> Any:
     """`name` tells what a text is: its key, or for an application setting the `name` beside it."""
     match value:
         case str():
-            return Secret() if _is_secret(name, value) else value
+            return Secret() if is_literal_secret(name, value) else value
         case {"name": str(title), "value": held, **others}:
             return {"name": title, "value": _hidden(held, title), **_hidden(others)}
         case dict():
@@ -37,7 +37,8 @@ def _hidden(value: Any, name: str = "") -> Any:
     return value
 
 
-def _is_secret(name: str, text: str) -> bool:
+def is_literal_secret(name: str, text: str) -> bool:
+    """Whether a text looks like a secret by itself, or stands under a name that secrets have."""
     if secret_in(text) is not None:
         return True
     return is_secret_name(name) and not is_reference(text) and not is_empty_word(text)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Writes the text beside the file and then puts it in its place."""
+    """Writes the text beside the file and then puts it in its place. An OSError names the file itself."""
+    try:
+        _write_and_replace(file, text)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def _write_and_replace(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:

@@ -29,7 +29,7 @@ def content_key(files: Iterable[Path], versions: Iterable[str], extra: str = "")
     """
     digest = sha256(_FORMAT.encode())
     for path in sorted(files):
-        digest.update(_framed(b"file", str(path).encode(), path.read_bytes()))
+        digest.update(_framed(b"file", os.fsencode(path), path.read_bytes()))
     for version in versions:
         digest.update(_framed(b"version", version.encode()))
     digest.update(_framed(b"extra", extra.encode()))

@@ -17,7 +17,8 @@ OperatingSystem = Literal["linux", "windows"]
 class PlanSku:
     """What a hosting plan of one SKU allows. `slots` counts the production slot too; the first of `os` is the default.
 
-    `maximum_instances` of a description lies between `lowest_maximum` and `max_instances`.
+    `maximum_instances` of a description lies between `lowest_maximum` and `max_instances`; `minimum_instances` and
+    `pre_warmed_instances` have a bound of their own where Azure has one.
     """
 
     name: str
@@ -32,6 +33,8 @@ class PlanSku:
     zone_redundant_min_instances: int
     scales: Literal["platform", "operator"]
     lowest_maximum: int = 1
+    most_minimum: int | None = None
+    most_pre_warmed: int | None = None
 
     @property
     def is_elastic(self) -> bool:

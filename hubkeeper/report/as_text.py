@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hubkeeper.check import CheckResult
 from hubkeeper.report.excerpt import Excerpts
-from hubkeeper.report.words import counted, excused, looked_at, where
+from hubkeeper.report.words import counted, excused, looked_at, on_one_line, where
 from policies.finding import Finding
 from policies.rule import Level
 
@@ -43,10 +43,10 @@ def _group(whose: str, findings: list[Finding], paint: _Paint, excerpt: Excerpts
         level = paint(finding.level.value, _COLORS[finding.level])
         slot = f" in slot {finding.slot}" if finding.slot else ""
         yield f"  {where(finding)}: {level} {finding.ref} {finding.rule}{slot}{waived}"
-        yield f"    {finding.message}"
+        yield f"    {on_one_line(finding.message)}"
         for line in excerpt.of(finding) if excerpt else ():
             yield paint(f"    {line}", _FAINT)
-        yield paint(f"    fix: {finding.fix}", _FAINT)
+        yield paint(f"    fix: {on_one_line(finding.fix)}", _FAINT)
     yield ""
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from environments.yaml_lines import LOADER
+from hubkeeper.literal_secrets import is_literal_secret
 from policies.finding import Finding
 
 _FOLDER = "environments/"
@@ -50,20 +52,28 @@ class Excerpts:
 
 
 def _private_lines(text: str) -> set[int]:
-    """Numbers, from 0, of the lines that settings and secrets stand on."""
+    """Numbers, from 0, of the lines that settings, secrets, and what looks like a secret anywhere else stand on."""
     hidden: set[int] = set()
 
-    def walk(node: yaml.Node) -> None:
+    def hide(first: yaml.Node, last: yaml.Node) -> None:
+        hidden.update(range(first.start_mark.line, last.end_mark.line + 1))
+
+    def walk(node: yaml.Node, name: str = "") -> None:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if key.value in _PRIVATE:
-                    hidden.update(range(key.start_mark.line, value.end_mark.line + 1))
-                walk(value)
+                    hide(key, value)
+                walk(value, str(key.value))
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                walk(item)
+                walk(item, name)
+        elif is_literal_secret(name, node.value):
+            hide(node, node)
 
-    document = yaml.compose(text, Loader=yaml.SafeLoader) if text else None
+    try:
+        document = yaml.compose(text, Loader=LOADER) if text else None
+    except yaml.YAMLError:  # changed since it was checked
+        return set(range(len(text.splitlines())))
     if document is not None:
         walk(document)
     return hidden

@@ -41,5 +41,10 @@ def looked_at(result: CheckResult) -> str:
     return f"{_many(result.summary.rules, 'rule')} on {', '.join(result.summary.environments)}"
 
 
+def on_one_line(text: str) -> str:
+    """A text whose characters are all shown: a terminal, or the log of a pipeline, obeys none of them."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 def _many(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 or word == Level.CRITICAL.value else f"{count} {word}s"

@@ -59,6 +59,8 @@ def test_a_baseline_is_written_once_used_and_only_shrinks(project: Path, tmp_pat
     ("arguments", "expected"),
     [
         (["--base", "nowhere"], "--base"),
+        (["--base", ""], "--base is empty"),
+        (["--output", "/proc/hubkeeper/report"], "--output /proc/hubkeeper/report: cannot be written"),
         (["--state", "none.json"], "none.json: the file cannot be read"),
         (["--baseline", "none.json"], "none.json: the file cannot be read"),
     ],
@@ -70,6 +72,12 @@ def test_what_cannot_be_used_is_one_line_and_exit_code_2(project: Path, argument
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert expected in done.stderr
+
+
+def test_a_check_whose_output_is_closed_still_tells_by_its_exit_code(project: Path) -> None:
+    command = [sys.executable, "-m", "hubkeeper.cli", "check", "dev", "--project", str(project), *TODAY]
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_waivers_that_cannot_be_used_are_a_line_each_and_exit_code_2(project_root: Path, tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ SHORT: list[tuple[str, str | bytes, str]] = [
         b"tier: staging\nowner: \xe9\n",
         "2: the file cannot be read (it is not UTF-8), expected UTF-8",
     ),
+    (
+        "a line break that only some see",
+        "# one\n# two\u2028tier: a\n",
+        "2: the character U+2028 is not allowed, expected a line break, or nothing",
+    ),
     ("UTF-16", "tier: a".encode("utf-16"), "1: the file cannot be read (it is not UTF-8), expected UTF-8"),
 ]
 
@@ -75,6 +80,24 @@ def test_a_file_that_is_no_description_gets_one_line(
     name: str, content: str | bytes, says: str, problems_of: Problems
 ) -> None:
     assert problems_of({"dev.yaml": content}) == [f"environments/dev.yaml:{says}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            'team: "a\\e]0;b\\a"',
+            "owner.team: the control character U+001B is in the text, expected text that can be printed",
+        ),
+        (
+            '"te\\nam": x',
+            "owner: a key that is no plain name, expected a plain text as key, and each key written out (no <<)",
+        ),
+    ],
+    ids=["a value", "a key"],
+)
+def test_what_a_terminal_obeys_is_in_no_name_and_in_no_text(line: str, says: str, problems_of: Problems) -> None:
+    assert f"environments/dev.yaml:3: {says}" in problems_of({"dev.yaml": f"tier: staging\nowner:\n  {line}\n"})
 
 
 @pytest.mark.parametrize("name", ["Prod.yaml", "my-env.yaml", "prod.old.yaml", "1st.yaml", "thirteenchars.yaml"])

@@ -86,6 +86,14 @@ def test_one_instance_is_not_spread(estate: Estate) -> None:
         estate.caller.create("web:AppServicePlan", plan_over_zones("EP1", capacity=1))
 
 
+@pytest.mark.parametrize(("sku", "most"), [("S1", 10), ("P1v3", 30), ("EP1", 100)])
+def test_a_plan_has_no_more_instances_than_its_tier(estate: Estate, sku: str, most: int) -> None:
+    wanted = plan_over_zones(sku) | {"zoneRedundant": False}
+    with pytest.raises(Refused, match=f"at most {most} instances, not {most + 1}"):
+        estate.caller.create("web:AppServicePlan", wanted | {"sku": {"name": sku, "capacity": most + 1}})
+    assert estate.caller.create("web:AppServicePlan", wanted | {"sku": {"name": sku, "capacity": most}}).id
+
+
 def scaling(plan: str, low: str = "1", usual: str = "1", high: str = "4") -> dict[str, Any]:
     return {
         "resourceGroupName": GROUP,

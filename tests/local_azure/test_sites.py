@@ -83,6 +83,14 @@ def test_flex_consumption_refuses_what_it_has_deprecated(estate: Estate, config:
         estate.app(estate.plan("FC1"), siteConfig=config, **FLEX_CONFIG)
 
 
+@pytest.mark.parametrize(("key", "most"), [("minimumElasticInstanceCount", 20), ("preWarmedInstanceCount", 10)])
+def test_more_waiting_instances_than_azure_keeps_are_refused(estate: Estate, key: str, most: int) -> None:
+    plan = estate.plan("EP1")
+    with pytest.raises(Refused, match=f"{key} has an invalid value"):
+        estate.app(plan, siteConfig={key: most + 1})
+    assert estate.app(plan, siteConfig={key: most}).id
+
+
 def test_flex_consumption_takes_one_app_a_plan(estate: Estate) -> None:
     plan = estate.plan("FC1")
     estate.app(plan, siteConfig={"alwaysOn": False}, **FLEX_CONFIG)

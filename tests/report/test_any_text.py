@@ -31,6 +31,15 @@ def test_any_text_stays_in_its_cell_of_the_table(message: str, fix: str) -> None
 
 @given(message=TEXT, fix=TEXT)
 @example(message=HOSTILE.message, fix=HOSTILE.fix)
+@example(message="a\n::error file=b::c", fix="\x1b]0;title\a")
+def test_any_text_begins_no_line_and_gives_a_terminal_no_order(message: str, fix: str) -> None:
+    lines = render(result(replace(SHARED, message=message, fix=fix))).split("\n")
+    assert all(line.isprintable() for line in lines)
+    assert len(lines) == len(render(result(replace(SHARED, message="a", fix="b"))).split("\n"))
+
+
+@given(message=TEXT, fix=TEXT)
+@example(message=HOSTILE.message, fix=HOSTILE.fix)
 @example(message="%0A::error::x", fix="%")
 def test_any_text_is_one_workflow_command_and_comes_back_as_it_was(message: str, fix: str) -> None:
     # The runner reads lines as .NET does: at \r and \n only.

@@ -181,6 +181,24 @@ def test_text_never_shows_lines_that_may_hold_a_secret_or_are_not_there(describe
     assert excerpt(described, line) == []
 
 
+def test_text_never_shows_a_secret_that_stands_where_none_belongs(described: Path) -> None:
+    file = described / "environments" / "prod.yaml"
+    file.write_text(file.read_text() + "tags:\n  db_password: hunter4\n  team: claims\n")
+    assert excerpt(described, 38) == ["38 | tags:", "40 |   team: claims"]
+
+
+def test_text_shows_the_lines_of_a_file_that_only_the_reader_of_descriptions_can_read(described: Path) -> None:
+    file = described / "environments" / "prod.yaml"
+    file.write_text(file.read_text() + "tier:\tproduction\n")
+    assert excerpt(described, 38) == ["38 | tier:\tproduction"]
+    assert excerpt(described, 37) == []
+
+
+def test_text_shows_no_lines_of_a_file_that_cannot_be_read_any_more(described: Path) -> None:
+    (described / "environments" / "prod.yaml").write_text("a: 1\nb: [\n")
+    assert excerpt(described, 1) == []
+
+
 def test_text_shows_no_lines_of_a_program(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text("password = 'hunter2'\n")
     text = render(result(replace(SHARED, file="__main__.py", line=1)), root=tmp_path)

@@ -66,6 +66,12 @@ def _admit(transaction: Transaction, target: Target) -> None:
             refuse_slots(known, len([item for item in transaction.below(app.id) if item.type == SLOT_TOKEN]))
     if known and unwrap(target.inputs.get("zoneRedundant")) is True:
         _refuse_zones(known, _capacity(target))
+    if known and known.instances and (_capacity(target) or 0) > known.instances:
+        raise Refusal(
+            400,
+            "BadRequest",
+            f"A plan of the tier {known.tier} has at most {known.instances} instances, not {_capacity(target):g}.",
+        )
     if known and known.linux_only and unwrap(target.inputs.get("reserved")) is not True:
         raise Refusal(400, "BadRequest", "Flex Consumption runs on Linux only: 'reserved' must be true.")
 

@@ -27,6 +27,8 @@ _NOT_ON_FLEX_SITE = frozenset(("containerSize", "dailyMemoryTimeQuota", "isXenon
 _SETTINGS_NOT_ON_FLEX = re.compile(
     r"FUNCTIONS_WORKER_RUNTIME|WEBSITE_RUN_FROM_PACKAGE|WEBSITE_CONTENT\w+", re.IGNORECASE
 )
+# The bounds of SiteConfig: Azure REST specs, Microsoft.Web 2025-03-01.
+_MOST = {"minimumElasticInstanceCount": 20, "preWarmedInstanceCount": 10}
 _CONTENT_SHARE = "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING"
 _SKIP_VALIDATION = "WEBSITE_SKIP_CONTENTSHARE_VALIDATION"
 
@@ -37,6 +39,10 @@ def refuse_settings(transaction: Transaction, target: Target, sku: Sku | None, l
     config = config if isinstance(config, Mapping) else {}
     settings = dict(_settings(config))
     refuse_doors(config)
+    for key, most in _MOST.items():
+        count = unwrap(config.get(key))
+        if isinstance(count, int | float) and not 0 <= count <= most:
+            raise Refusal(400, "BadRequest", f"The parameter {key} has an invalid value. Must be between 0 and {most}.")
     if sku and not sku.always_on and unwrap(config.get("alwaysOn")) is True:
         raise Refusal(
             409, "Conflict", "There was a conflict. AlwaysOn cannot be set for this site as the plan does not allow it."
