@@ -2,10 +2,13 @@
 # `make` alone lists the targets.
 
 PYTHON ?= python3
-TEST_ARGS ?= -n auto --dist loadfile
+TEST_ARGS ?= -n auto --dist loadfile --no-loadscope-reorder
 BIN := .venv/bin
 HUBKEEPER := $(BIN)/hubkeeper
 READY := .venv/.ready
+
+# Commands and tests start Python some thousand times; without bytecode each would compile all that it imports.
+export PYTHONDONTWRITEBYTECODE :=
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help

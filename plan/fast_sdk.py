@@ -156,6 +156,27 @@ async def _some_outputs(outputs: set[asyncio.Future[Any]]) -> None:
         output.result()
 
 
+async def wait_for_rpcs_of_an_engine(await_all_outstanding_tasks: bool = True) -> None:
+    """In the SDK's order and with its errors; but outstanding outputs are asked once, not all of them for each that arrives."""
+    sdk: Any = settings.SETTINGS
+    manager = sdk.rpc_manager
+    while True:
+        while manager.rpcs:
+            await asyncio.sleep(0)
+            try:
+                await manager.rpcs.pop()
+            except Exception as error:
+                if manager.unhandled_exception is not None:
+                    raise error from manager.unhandled_exception.with_traceback(manager.exception_traceback)
+                raise
+        if manager.unhandled_exception is not None:
+            raise manager.unhandled_exception.with_traceback(manager.exception_traceback)
+        while await_all_outstanding_tasks and sdk.outputs:
+            await _some_outputs(sdk.outputs)
+        if not manager.rpcs:
+            return
+
+
 def debug(msg: str, resource: Any = None, stream_id: int | None = None, ephemeral: bool | None = None) -> None:
     """Nobody reads these messages."""
 

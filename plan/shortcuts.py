@@ -4,6 +4,8 @@ Each shortcut stands for one function of the SDK and says why it may. They act o
 the context of that recording (a deployment elsewhere in the process sees the SDK as it is), and only while the SDK has
 that function with those parameters; otherwise the SDK's own is used: slower, and right. A test holds that all of them
 still apply and that plans are equal with and without. Written against SDK 3.272, azure-native 3.29, 2026-11-22.
+
+A few change nothing that an engine is told, either: these also act while one runs the program, `for_the_engine`.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _recording: ContextVar[bool] = ContextVar("recording", default=False)
 _installing = RLock()
 _installed: list[tuple[Any, str, Any]] = []
 _running: list[object] = []
+_engines: list[object] = []
 
 
 class Shortcut(NamedTuple):
@@ -33,6 +36,8 @@ class Shortcut(NamedTuple):
     """Module, or module and class after a colon."""
     name: str
     replacement: Callable[..., Any]
+    engine: Callable[..., Any] | None = None
+    """The same for a run of an engine, which is told nothing else by it."""
 
     def target(self) -> tuple[Any, Callable[..., Any]] | None:
         """The owner and its own function; None when the SDK has no such function with these parameters."""
@@ -50,7 +55,12 @@ class Shortcut(NamedTuple):
 
 SHORTCUTS = (
     Shortcut("pulumi.runtime.resource", "prepare_aliases", fast_sdk.prepare_aliases),
-    Shortcut("pulumi.resource", "collapse_alias_to_urn", fast_sdk.collapse_alias_to_urn),
+    Shortcut(
+        "pulumi.resource",
+        "collapse_alias_to_urn",
+        fast_sdk.collapse_alias_to_urn,
+        engine=fast_sdk.collapse_alias_to_urn,
+    ),
     Shortcut("pulumi.runtime.resource", "create_urn", fast_sdk.create_urn),
     Shortcut("pulumi.runtime.resource", "_get_stack_trace", fast_sdk.get_stack_trace),
     Shortcut("pulumi.runtime.resource", "wrap_with_context", fast_sdk.wrap_with_context),
@@ -62,9 +72,14 @@ SHORTCUTS = (
     Shortcut("pulumi._types", "unwrap_type", fast_values.unwrap_type),
     Shortcut("pulumi._types", "unwrap_optional_type", fast_values.unwrap_optional_type),
     Shortcut("pulumi.runtime.rpc", "contains_unknowns", fast_sdk.contains_unknowns),
-    Shortcut("pulumi.runtime.stack", "wait_for_rpcs", fast_sdk.wait_for_rpcs),
+    Shortcut(
+        "pulumi.runtime.stack",
+        "wait_for_rpcs",
+        fast_sdk.wait_for_rpcs,
+        engine=fast_sdk.wait_for_rpcs_of_an_engine,
+    ),
     Shortcut("pulumi.output:Output", "_track", fast_sdk.track),
-    Shortcut("pulumi.log", "debug", fast_sdk.debug),
+    Shortcut("pulumi.log", "debug", fast_sdk.debug, engine=fast_sdk.debug),
     Shortcut("pulumi._utils:ContextProperty", "__get__", fast_sdk.context_property_get),
 )
 
@@ -112,35 +127,61 @@ def _no_collector() -> Generator[None, None, None]:
 
 
 @contextmanager
+def for_the_engine() -> Generator[None, None, None]:
+    """While an engine runs programs in this process: without work that ends nowhere, which is most of it.
+
+    For each resource of azure-native the SDK works out dozens of URNs, by ten outputs each, for engines that understand no
+    aliases by type (before 3.50). It asks all outputs again whenever one arrives, and tells the engine what it does, call by call.
+    """
+    with _in_place():
+        _engines.append(None)
+        try:
+            yield
+        finally:
+            _engines.pop()
+
+
+@contextmanager
 def _shortcuts() -> Generator[None, None, None]:
-    """Put the shortcuts in; several recordings at a time share them."""
+    """The shortcuts, in this context."""
+    with _in_place():
+        token = _recording.set(True)
+        try:
+            yield
+        finally:
+            _recording.reset(token)
+
+
+@contextmanager
+def _in_place() -> Generator[None, None, None]:
+    """Put the shortcuts in; several at a time share them."""
+    own = object()
     with _installing:
         if not _running:
             for shortcut in SHORTCUTS:
                 if target := shortcut.target():
                     owner, original = target
-                    setattr(owner, shortcut.name, _within_recordings(shortcut.replacement, original))
+                    setattr(owner, shortcut.name, _chosen(shortcut, original))
                     _installed.append((owner, shortcut.name, original))
-        token = _recording.set(True)
-        _running.append(token)
+        _running.append(own)
     try:
         yield
     finally:
-        _recording.reset(token)
         with _installing:
-            _running.remove(token)
+            _running.remove(own)
             while not _running and _installed:
                 setattr(*_installed.pop())
 
 
-def _within_recordings(replacement: Callable[..., Any], original: Callable[..., Any]) -> Callable[..., Any]:
-    """The replacement inside a recording, the original outside."""
-    recording = _recording.get
+def _chosen(shortcut: Shortcut, original: Callable[..., Any]) -> Callable[..., Any]:
+    """The replacement inside a recording, and for the engine where it may; the original elsewhere."""
+    recording, replacement = _recording.get, shortcut.replacement
+    of_an_engine = shortcut.engine or original
 
     def chosen(*args: Any, **kwargs: Any) -> Any:
         if recording():
             return replacement(*args, **kwargs)
-        return original(*args, **kwargs)
+        return of_an_engine(*args, **kwargs) if _engines else original(*args, **kwargs)
 
     return chosen
 

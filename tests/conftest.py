@@ -8,10 +8,29 @@ from hypothesis import settings
 
 from hubkeeper.engine.pulumi_cli import PulumiCli, PulumiCliMissing, find_or_build
 
+LONGEST = (
+    "engine/test_interrupted_up.py",
+    "engine/test_matrix.py",
+    "engine/test_up_and_destroy.py",
+    "engine/test_every_rule.py",
+)
+
 # No deadline: a slow machine is no failure. In CI the same examples every time; at a desk, new ones.
 settings.register_profile("desk", deadline=None, print_blob=True)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes come first, then all others that run the engine: none is left for one worker at the end."""
+
+    def place(item: pytest.Item) -> int:
+        file = "/".join(item.path.parts[-2:])
+        if file in LONGEST:
+            return LONGEST.index(file)
+        return len(LONGEST) + (item.get_closest_marker("engine") is None)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

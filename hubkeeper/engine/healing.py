@@ -40,12 +40,16 @@ def make_readable(environment: str, project: str, folders: LocalFolders) -> None
             attributes.unlink(missing_ok=True)
 
 
-def heal(stack: automation.Stack, project: str, folders: LocalFolders, report: Report) -> list[dict[str, str]]:
-    """Clears what a killed run left in the stack, and lists what the local Azure has that the state does not know."""
+def heal(
+    stack: automation.Stack, deployment: automation.Deployment, project: str, folders: LocalFolders, report: Report
+) -> list[dict[str, str]]:
+    """Clears what a killed run left in the stack, and lists what the local Azure has that the state does not know.
+
+    `deployment` is the state, read just now.
+    """
     if _locks(stack.name, project, folders):
         stack.cancel()
         report("the lock of a run that died was cleared")
-    deployment = stack.export_stack()
     content: dict[str, Any] = dict(deployment.deployment or {})
     pending = content.get("pending_operations") or []
     if pending:

@@ -43,7 +43,7 @@ def refuse_abandoned(session: Session, environment: Environment, allowed: frozen
 
 def deployed_plan(session: Session) -> Plan | None:
     """What is in the state; None before the first `up`."""
-    deployment = session.stack.export_stack()
+    deployment = session.deployed
     if not (deployment.deployment or {}).get("resources"):
         return None
     return Plan.from_deployment({"version": deployment.version, "deployment": deployment.deployment})

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pulumi import automation
 from pulumi.automation import events
 
 from environments import Environment, task_hubs
+from hubkeeper.engine.first_up import told, too_early
 from hubkeeper.engine.guard import Step, losses, protected_holders
 from hubkeeper.engine.impossible import impossible
 from hubkeeper.engine.interrupts import waits_for_the_engine
@@ -128,11 +129,12 @@ def preview(
         *losses(environment, watcher.steps, agreed),
         *held_by_locks(watcher.steps),
         *impossible(watcher.steps),
+        *too_early(watcher.steps),
     ]
     if refused:
         raise Refused(*refused)
     if wanted and (deployed := deployed_plan(session)):
-        for line in in_words(effects_between(deployed, wanted)):
+        for line in (*in_words(effects_between(deployed, wanted)), *told(watcher.steps)):
             output.line(line)
     return watcher
 
@@ -163,6 +165,7 @@ def up(
     if not agree(gone.question):
         raise Refused("not agreed, so nothing was touched")
     with unprotected(session, gone.holders):
+        session = replace(session)  # which looks anew: time has passed, and the protection is another
         return _up(session, environment, output, agree, abandon - gone.untold, recover, wanted, gone.holders)
 
 
@@ -207,7 +210,7 @@ def _up(
 
 def destroy(session: Session, environment: Environment, output: Output, *, agree: Callable[[str], bool]) -> int:
     """Takes an environment down, unless anything that holds a hub is protected. Returns how many resources went."""
-    state = session.stack.export_stack().deployment or {}
+    state = session.deployed.deployment or {}
     resources = state.get("resources") or []
     held = protected_holders(resources)
     if held:
@@ -240,7 +243,7 @@ def _blocked_steps(session: Session, watcher: Watcher) -> Iterator[Step]:
     """What the engine would have done with protected resources; it stops before it tells these steps."""
     if not watcher.blocked:
         return
-    resources = (session.stack.export_stack().deployment or {}).get("resources") or []
+    resources = (session.deployed.deployment or {}).get("resources") or []
     known = {one["urn"]: one for one in resources}
     for op, urn in watcher.blocked:
         if one := known.get(urn):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pulumi import automation
@@ -15,7 +16,9 @@ from hubkeeper.engine.healing import heal, make_readable
 from hubkeeper.engine.local_azure_process import local_azure
 from hubkeeper.engine.local_folders import LocalFolders
 from hubkeeper.engine.pulumi_cli import find_or_build
+from hubkeeper.engine.stack import Stack
 from hubkeeper.project import Project
+from plan.shortcuts import for_the_engine
 from policies.configuration import FILE as CONFIGURATION
 
 Report = Callable[[str], None]
@@ -38,6 +41,11 @@ class Session:
     stack: automation.Stack
     project: Project
     local: LocalFolders | None
+
+    @cached_property
+    def deployed(self) -> automation.Deployment:
+        """The state as the run found it, read once. Who means to change the state reads it anew."""
+        return self.stack.export_stack()
 
     @property
     def policy_pack(self) -> str:
@@ -71,20 +79,20 @@ def open_local(project: Project, environment: str, report: Report) -> Iterator[S
     }
     make_readable(environment, project.name, folders)
     with _variables(base, drop=_CLOUD):
-        stack = automation.create_or_select_stack(
-            environment,
-            project_name=project.name,
-            program=_program(project),
-            opts=automation.LocalWorkspaceOptions(
-                work_dir=str(folders.work(project, environment, cli.runner_folder)), secrets_provider="passphrase"
-            ),
-        )
-        adopt = heal(stack, project.name, folders, report)
+        stack = Stack(environment, cli, folders.work(project, environment, cli.runner_folder), _program(project))
+        session = Session(stack, project, folders)
+        try:
+            found = session.deployed
+        except automation.StackNotFoundError:
+            stack.workspace.create_stack(environment)
+            found = session.deployed
+        adopt = heal(stack, found, project.name, folders, report)
         with (
             local_azure(folders.database, adopt, Path(faults) if faults else None) as port,
             _variables({"PULUMI_DEBUG_PROVIDERS": f"azure-native:{port}"}),
+            for_the_engine(),
         ):
-            yield Session(stack, project, folders)
+            yield session
 
 
 @contextmanager
@@ -92,19 +100,16 @@ def open_real(project: Project, environment: str, report: Report) -> Iterator[Se
     """The environment's stack in the user's own backend, with the user's own login. Raises NoStack."""
     cli = find_or_build(project.root, report)
     with _variables({**cli.environment(), "HUBKEEPER_PROJECT": str(project.root)}, drop=("PULUMI_DEBUG_PROVIDERS",)):
+        session = Session(Stack(environment, cli, project.root, _program(project)), project, None)
         try:
-            stack = automation.select_stack(
-                environment,
-                project_name=project.name,
-                program=_program(project),
-                opts=automation.LocalWorkspaceOptions(work_dir=str(project.root)),
-            )
+            _ = session.deployed
         except automation.StackNotFoundError:
             make = f"pulumi stack init {environment} --secrets-provider …"
             raise NoStack(
                 f"no stack {environment!r} in your backend, expected one: {make} (README, Real Azure)"
             ) from None
-        yield Session(stack, project, None)
+        with for_the_engine():
+            yield session
 
 
 def _program(project: Project) -> Callable[[], None]:

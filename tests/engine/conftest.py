@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Workbench
 
 
@@ -24,3 +25,9 @@ def new_project(
         return Workbench.set_up(tmp_path_factory.mktemp("engine") / "project", project_root, pulumi_cli, apps)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def already_up(tmp_path_factory: pytest.TempPathFactory, project_root: Path, pulumi_cli: Path) -> AlreadyUp:
+    """Copies of environments that are up, each brought up once."""
+    return AlreadyUp.beside(tmp_path_factory, project_root, pulumi_cli)

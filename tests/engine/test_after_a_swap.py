@@ -9,11 +9,12 @@ import pytest
 
 from environments import HUB_SETTING, load_estate
 from hubkeeper.local_azure.swap import swap
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Workbench
 
 pytestmark = pytest.mark.engine
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "hub-goes-with-code"
+EXAMPLE = "hub-goes-with-code"
 PACKAGE = "WEBSITE_RUN_FROM_PACKAGE"
 Slots = dict[str, dict[str, str]]
 
@@ -46,13 +47,18 @@ def as_after_the_swap(document: dict[str, Any]) -> None:
         app["task_hub"]["name"], staging["task_hub"] = "prodordersstaging", "prodorders"
 
 
-def swapped(root: Path, project_root: Path, cli: Path, binding: str) -> tuple[Workbench, Slots, Slots]:
-    """A project that is up and was swapped past the engine; what the slots held before and after."""
+def bound_to_its_slot(root: Path, project_root: Path, cli: Path) -> Workbench:
+    """The example, up with hubs that stay where they are."""
     bench = Workbench.set_up(root, project_root, cli)
-    bench.describe_as(EXAMPLE)
-    bench.describe("prod", lambda it: it["apps"]["orders"]["slots"]["staging"].update(hub_binding=binding))
+    bench.describe_as(project_root / "examples" / EXAMPLE)
+    bench.describe("prod", lambda it: it["apps"]["orders"]["slots"]["staging"].update(hub_binding="slot"))
     up = bench.run("up", "prod", "--local", "--yes")
     assert up.code == 0, up.err
+    return bench
+
+
+def swapped(bench: Workbench) -> tuple[Workbench, Slots, Slots]:
+    """A project that is up, swapped past the engine; what the slots held before and after."""
     before = slots_in_azure(bench)
     site = load_estate(bench.root / "environments")["prod"].app_names("orders").function_app
     swap(bench.root / ".hubkeeper" / "local" / "azure.db", site, "staging")
@@ -63,11 +69,14 @@ def swapped(root: Path, project_root: Path, cli: Path, binding: str) -> tuple[Wo
 def story(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
+    already_up: AlreadyUp,
     project_root: Path,
     pulumi_cli: Path,
 ) -> tuple[str, Workbench, Slots, Slots]:
     root = tmp_path_factory.mktemp("swap") / "project"
-    return (request.param, *swapped(root, project_root, pulumi_cli, request.param))
+    if request.param == "code":
+        return (request.param, *swapped(already_up.example(root, EXAMPLE)[0]))
+    return (request.param, *swapped(bound_to_its_slot(root, project_root, pulumi_cli)))
 
 
 def test_a_swap_takes_the_package_and_only_a_hub_that_goes_with_its_code(

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
 from copy import deepcopy
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -24,6 +23,7 @@ from plan.deployment import SECRET_SIGNATURE, SIGNATURE
 from policies.decode_once import install
 from policies.pack import policies_of
 from policies.project import Description
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Answer, Workbench
 
 pytestmark = pytest.mark.engine
@@ -31,8 +31,12 @@ State = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def bench(new_project: Callable[..., Workbench]) -> Workbench:
-    return new_project(apps=("claims",))
+def bench(already_up: AlreadyUp, tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    """A project in which dev and test are up."""
+    bench = already_up.applications(tmp_path_factory.mktemp("analyzed") / "project", "dev", "claims")
+    answer = bench.run("up", "test", "--local", "--yes")
+    assert answer.code == 0, answer.out + answer.err
+    return bench
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +44,6 @@ def deployed(bench: Workbench) -> tuple[Path, State]:
     """The project, and the resources of its dev and test in one list, mixed."""
     exported: list[State] = []
     for environment in ("dev", "test"):
-        answer = bench.run("up", environment, "--local", "--yes")
-        assert answer.code == 0, answer.out + answer.err
         folder = bench.root / ".hubkeeper" / "local" / "work" / environment
         answer = bench.pulumi("stack", "export", "--stack", environment, folder=folder)
         exported.append(json.loads(answer.out)["deployment"]["resources"])

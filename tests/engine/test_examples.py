@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.workbench import Workbench
+from tests.engine.already_up import AlreadyUp
 
 pytestmark = pytest.mark.engine
 
@@ -13,11 +13,10 @@ NAMES = sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_example_comes_up(name: str, tmp_path: Path, project_root: Path, pulumi_cli: Path) -> None:
-    bench = Workbench.set_up(tmp_path / "project", project_root, pulumi_cli)
-    bench.describe_as(EXAMPLES / name)
-    for environment in sorted(file.stem for file in (EXAMPLES / name / "environments").glob("*.yaml")):
-        up = bench.run("up", environment, "--local", "--yes")
-        assert up.code == 0, up.err + up.out
+def test_an_example_comes_up(name: str, tmp_path: Path, already_up: AlreadyUp) -> None:
+    bench, said = already_up.example(tmp_path / "project", name)
+    assert said.keys() == {file.stem for file in (EXAMPLES / name / "environments").glob("*.yaml")}
+    for environment, up in said.items():
+        assert up.code == 0
         made = [one for one in bench.in_azure() if one[0].startswith(f"urn:pulumi:{environment}::")]
         assert made == bench.in_state(environment) != []

@@ -1,13 +1,13 @@
 """What holds a hub in production: no run begins that would replace it, delete it or leave it behind."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from environments import load_estate, task_hubs
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Answer, Workbench
 
 pytestmark = pytest.mark.engine
@@ -15,18 +15,10 @@ pytestmark = pytest.mark.engine
 HUBS = ("prodclaims", "prodclaimsstaging")
 
 
-@pytest.fixture(scope="module")
-def up_in_production(new_project: Callable[..., Workbench]) -> Workbench:
-    bench = new_project(apps=("claims",))
-    answer = bench.run("up", "prod", "--local", "--yes")
-    assert answer.code == 0, answer.out + answer.err
-    return bench
-
-
 @pytest.fixture
-def prod(up_in_production: Workbench, tmp_path: Path) -> Workbench:
+def prod(already_up: AlreadyUp, tmp_path: Path) -> Workbench:
     """A project in which prod is up."""
-    return up_in_production.copy(tmp_path / "project")
+    return already_up.applications(tmp_path / "project", "prod", "claims")
 
 
 def move(it: dict[str, Any]) -> None:
@@ -41,16 +33,6 @@ def store_of(bench: Workbench) -> str:
     return next(task_hubs(load_estate(bench.root / "environments")["prod"])).store
 
 
-def without_touching(bench: Workbench, *arguments: str) -> Answer:
-    """Runs the command and makes sure that nothing was written to the local Azure or to the state."""
-    before = (bench.in_azure(), bench.state("prod"), len(bench.calls()))
-    answer = bench.run(*arguments)
-    methods = {method for method, _ in bench.calls()[before[2] :]}
-    assert (bench.in_azure(), bench.state("prod")) == before[:2]
-    assert methods & {"Create", "Update", "Delete"} == set()
-    return answer
-
-
 def line_about(what: str, answer: Answer) -> str:
     return next((line for line in answer.err.splitlines() if what in line), "")
 
@@ -58,7 +40,7 @@ def line_about(what: str, answer: Answer) -> str:
 def test_another_location_is_refused_and_the_account_and_its_hubs_are_named(prod: Workbench) -> None:
     prod.describe("prod", move)
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+    answer = prod.without_touching("up", "prod", "--local", "--yes")
 
     line = line_about(f"storage account {store_of(prod)}", answer)
     assert answer.code == 1
@@ -73,7 +55,7 @@ def test_another_location_is_refused_also_where_somebody_took_the_protection_off
     unprotected = prod.pulumi("state", "unprotect", "--all", "--yes", "--stack", "prod", folder=folder)
     assert unprotected.code == 0, unprotected.err
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+    answer = prod.without_touching("up", "prod", "--local", "--yes")
 
     line = line_about(f"storage account {store_of(prod)}", answer)
     assert answer.code == 1
@@ -83,7 +65,7 @@ def test_another_location_is_refused_also_where_somebody_took_the_protection_off
 
 
 def test_destroy_is_refused_whole(prod: Workbench) -> None:
-    answer = without_touching(prod, "destroy", "prod", "--local", "--yes")
+    answer = prod.without_touching("destroy", "prod", "--local", "--yes")
 
     assert answer.code == 1
     assert f"storage account {store_of(prod)} is protected" in answer.err
@@ -91,7 +73,7 @@ def test_destroy_is_refused_whole(prod: Workbench) -> None:
 
 
 def test_what_a_refused_destroy_advises_takes_the_environment_down(prod: Workbench) -> None:
-    refused = without_touching(prod, "destroy", "prod", "--local", "--yes")
+    refused = prod.without_touching("destroy", "prod", "--local", "--yes")
     advised = re.findall(r"`hubkeeper (\w+ prod --local)`", refused.err)
     assert advised == ["up prod --local", "destroy prod --local"]
     assert "`tier: development` in environments/prod.yaml" in refused.err
@@ -107,7 +89,7 @@ def test_what_a_refused_destroy_advises_takes_the_environment_down(prod: Workben
 def test_another_number_of_partitions_is_refused_since_it_is_another_hub(prod: Workbench) -> None:
     prod.describe("prod", lambda it: it["apps"]["claims"]["task_hub"].update(partition_count=8))
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+    answer = prod.without_touching("up", "prod", "--local", "--yes")
 
     assert answer.code == 1
     for hub in HUBS:
@@ -118,7 +100,7 @@ def test_a_tier_that_is_lowered_in_the_same_change_lets_no_store_go(prod: Workbe
     prod.describe("prod", move)
     prod.describe("prod", lambda it: it.update(tier="development"))
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+    answer = prod.without_touching("up", "prod", "--local", "--yes")
 
     assert answer.code == 1
     assert "would be replaced" in line_about(f"storage account {store_of(prod)}", answer)
@@ -129,7 +111,7 @@ def test_another_subscription_is_refused_since_what_is_there_stays_in_the_old_on
     new = "99999999-6f1d-4e2b-9a57-0c1e5d7b9a10"
     prod.describe("prod", lambda it: it.update(subscription_id=new))
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes")
+    answer = prod.without_touching("up", "prod", "--local", "--yes")
 
     assert answer.code == 1
     assert f"subscription {old} becomes {new}: what is deployed stays in the old one" in answer.err
@@ -138,7 +120,7 @@ def test_another_subscription_is_refused_since_what_is_there_stays_in_the_old_on
 def test_a_preview_tells_which_settings_restart_the_application_and_no_value(prod: Workbench) -> None:
     prod.describe("prod", lambda it: it["apps"]["claims"]["settings"].update(CLAIM_DOCUMENT_REMINDER_HOURS="7317"))
 
-    answer = without_touching(prod, "preview", "prod", "--local")
+    answer = prod.without_touching("preview", "prod", "--local")
 
     assert answer.code == 0, answer.err
     assert "claims: restarts production (settings changed: CLAIM_DOCUMENT_REMINDER_HOURS)" in answer.out.splitlines()
@@ -157,7 +139,7 @@ def test_a_preview_tells_which_settings_restart_the_application_and_no_value(pro
     ],
 )
 def test_a_name_that_is_there_for_nothing_is_refused(prod: Workbench, options: list[str], expected: str) -> None:
-    answer = without_touching(prod, "up", "prod", "--local", "--yes", *options)
+    answer = prod.without_touching("up", "prod", "--local", "--yes", *options)
 
     assert answer.code == 1
     assert expected in answer.err
@@ -166,7 +148,7 @@ def test_a_name_that_is_there_for_nothing_is_refused(prod: Workbench, options: l
 def test_a_renamed_hub_is_refused_until_it_is_said_that_the_old_one_may_be_left(prod: Workbench) -> None:
     prod.describe("prod", rename)
 
-    refused = without_touching(prod, "up", "prod", "--local", "--yes")
+    refused = prod.without_touching("up", "prod", "--local", "--yes")
     agreed = prod.run("up", "prod", "--local", "--yes", "--abandon-hub", "prodclaims")
 
     assert refused.code == 1
@@ -181,7 +163,7 @@ def test_an_application_that_is_taken_out_keeps_its_store_even_if_its_hubs_may_b
     prod.describe("prod", lambda it: it.update(apps={"invoices": it["apps"]["claims"]}))
     leave = [part for hub in HUBS for part in ("--abandon-hub", hub)]
 
-    answer = without_touching(prod, "up", "prod", "--local", "--yes", *leave)
+    answer = prod.without_touching("up", "prod", "--local", "--yes", *leave)
 
     assert answer.code == 1
     assert "deleted" in line_about(f"storage account {store}", answer)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Answer, Workbench
 
 pytestmark = pytest.mark.engine
@@ -21,17 +22,19 @@ def nothing_started(bench: Workbench) -> bool:
 
 
 @pytest.mark.parametrize("command", ["up", "destroy"])
-def test_where_nobody_can_be_asked_nothing_is_done_without_yes(small: Workbench, command: str) -> None:
-    if command == "destroy":
-        assert small.run("up", "dev", "--local", "--yes").code == 0
-    before = small.in_azure()
+def test_where_nobody_can_be_asked_nothing_is_done_without_yes(
+    small: Workbench, already_up: AlreadyUp, tmp_path: Path, command: str
+) -> None:
+    bench = already_up.applications(tmp_path / "up", "dev", "claims") if command == "destroy" else small
+    before = bench.in_azure()
 
-    answer = small.run(command, "dev", "--local")
+    answer = bench.run(command, "dev", "--local")
 
     assert answer.code == 1
     assert "nobody to ask: say --yes" in answer.err
     assert "refused: dev: not agreed, so nothing was touched" in answer.err
-    assert small.in_azure() == before
+    assert bench.in_azure() == before
+    assert bool(before) is (command == "destroy")
 
 
 def test_an_unknown_environment_is_one_line_with_the_known_ones(small: Workbench) -> None:

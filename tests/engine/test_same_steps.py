@@ -18,6 +18,7 @@ from hubkeeper.project import find_project
 from plan import Plan
 from plan.changes import changes
 from tests.check.single_changes import Edit
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Workbench
 from tests.policies.planned import planned
 
@@ -71,20 +72,18 @@ class Up:
 
 @pytest.fixture(scope="module")
 def up_of(
-    new_project: Callable[..., Workbench], project_root: Path, pulumi_cli: Path
+    already_up: AlreadyUp, tmp_path_factory: pytest.TempPathFactory, pulumi_cli: Path
 ) -> Iterator[Callable[[str, str], Up]]:
-    """Brings an example up, once for all tests. The engine is opened here and not by the command, so the CLI is named here."""
+    """An example that is up, once for all tests. The engine is opened here and not by the command, so the CLI is named here."""
     made: dict[str, Up] = {}
     with ExitStack() as stack, pytest.MonkeyPatch.context() as variables:
         variables.setenv("HUBKEEPER_PULUMI", str(pulumi_cli))
 
         def up(example: str, name: str) -> Up:
             if example not in made:
-                bench = new_project()
-                bench.describe_as(project_root / "examples" / example)
-                bench.describe(name, lambda it: it.update(tier="development"))
+                tier = "" if name == "dev" else "development"
+                bench, _ = already_up.example(tmp_path_factory.mktemp("steps") / "project", example, tier)
                 session = stack.enter_context(open_local(find_project(bench.root), name, lambda _: None))
-                session.stack.up(on_output=lambda _: None, suppress_progress=True)
                 made[example] = Up(bench, name, session)
             return made[example]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Workbench
 
 pytestmark = pytest.mark.engine
@@ -26,11 +27,8 @@ TODAY = ("--today", "2026-11-22")
 
 
 @pytest.fixture(scope="module")
-def deployed(new_project: Callable[..., Workbench]) -> Workbench:
-    bench = new_project(apps=("claims",))
-    answer = bench.run("up", "prod", "--local", "--yes")
-    assert answer.code == 0, answer.out + answer.err
-    return bench
+def deployed(already_up: AlreadyUp, tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    return already_up.applications(tmp_path_factory.mktemp("deployed") / "project", "prod", "claims")
 
 
 @pytest.fixture

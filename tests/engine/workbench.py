@@ -86,6 +86,21 @@ class Workbench:
         out, err = process.communicate(timeout=PATIENCE_SECONDS)
         return Answer(process.returncode, out, err)
 
+    def without_touching(self, *arguments: str) -> Answer:
+        """`hubkeeper COMMAND ENV …`, which writes nothing to the local Azure and nothing to the state."""
+        before, calls = (self.in_azure(), self.state(arguments[1])), len(self.calls())
+        answer = self.run(*arguments)
+        assert (self.in_azure(), self.state(arguments[1])) == before
+        assert {method for method, _ in self.calls()[calls:]}.isdisjoint({"Create", "Update", "Delete"})
+        return answer
+
+    def refused(self, environment: str, change: Callable[[dict[str, Any]], None], *arguments: str) -> Answer:
+        """What `up` says of a change that it refuses, and that touches nothing."""
+        self.describe(environment, change)
+        answer = self.without_touching("up", environment, "--local", "--yes", *arguments)
+        assert answer.code != 0, answer.out
+        return answer
+
     def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         """The same without waiting for its end; it leads a process group, as in a terminal."""
         return subprocess.Popen(
@@ -121,7 +136,8 @@ class Workbench:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def _environ(self, variables: Mapping[str, str]) -> dict[str, str]:
-        foreign = ("PULUMI_", "HUBKEEPER_", "ARM_", "AZURE_", "PYTHONPATH")
+        # Bytecode is written, as on anybody's machine: every command would compile all that it imports.
+        foreign = ("PULUMI_", "HUBKEEPER_", "ARM_", "AZURE_", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
         ours = {name: value for name, value in os.environ.items() if not name.startswith(foreign) and name != "CI"}
         return {**ours, "HUBKEEPER_PULUMI": str(self.cli), "PULUMI_SKIP_UPDATE_CHECK": "true", **variables}
 

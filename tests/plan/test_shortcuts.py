@@ -4,6 +4,8 @@ import asyncio
 import contextvars
 import gc
 import inspect
+from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +16,7 @@ from pulumi_azure_native import resources, web
 
 from benchmarks.environment import environment
 from plan import ProgramError, record, shortcuts
+from plan.monitor import RecordingMonitor
 
 
 def originals() -> list[object]:
@@ -107,6 +110,82 @@ def test_a_deployment_beside_a_recording_keeps_its_aliases() -> None:
     inside, beside = found
     assert inside == ""
     assert isinstance(beside, pulumi.Output)
+
+
+def test_an_engine_is_told_the_same_by_far_fewer_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+    requests: list[list[bytes]] = []
+    register, track = RecordingMonitor.RegisterResource, pulumi.Output._track
+
+    def told(self: RecordingMonitor, request: Any) -> Any:
+        requests[-1].append(request.SerializeToString(deterministic=True))
+        return register(self, request)
+
+    def counted(self: pulumi.Output[Any]) -> None:
+        counts[-1] += 1
+        track(self)
+
+    monkeypatch.setattr(RecordingMonitor, "RegisterResource", told)
+    monkeypatch.setattr(pulumi.Output, "_track", counted)
+    for used in (nullcontext(), shortcuts.for_the_engine()):
+        counts.append(0)
+        requests.append([])
+        with used:
+            record(environment(75), project="shop", stack="dev", shortcuts=False)
+    stock, fast = map(sorted, requests)
+    assert fast == stock
+    assert len(stock) == 77
+    assert any(b"azure-native:storage/v20" in request for request in stock)
+    assert counts[1] < counts[0] / 3
+
+
+def failing_registration() -> None:
+    first = pulumi.CustomResource("a:b:C", "first", {})
+    pulumi.CustomResource("a:b:C", "second", {"x": first.id}, pulumi.ResourceOptions(parent=first))
+
+
+def failing_output() -> None:
+    def fails(_: object) -> str:
+        raise ValueError("on purpose")
+
+    pulumi.CustomResource("a:b:C", "first", {})
+    pulumi.Output.from_input("x").apply(fails)
+
+
+def failing_property() -> None:
+    pulumi.CustomResource("a:b:C", "first", {"x": object()})
+
+
+def later_resource() -> None:
+    def late(_: object) -> None:
+        pulumi.CustomResource("a:b:C", "late", {})
+
+    pulumi.Output.from_input("x").apply(late)
+
+
+@pytest.mark.parametrize("program", [failing_registration, failing_output, failing_property, later_resource])
+def test_a_program_ends_for_the_engine_as_it_does_without_shortcuts(
+    program: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = RecordingMonitor.RegisterResource
+
+    def answered(self: RecordingMonitor, request: Any) -> Any:
+        if request.name == "second":
+            raise RuntimeError("the engine said no")
+        return register(self, request)
+
+    def ending() -> object:
+        try:
+            plan = record(program, project="shop", stack="dev", shortcuts=False)
+        except ProgramError as error:
+            return str(error)
+        return [one.name for one in plan.of_type("a:b:C")]
+
+    monkeypatch.setattr(RecordingMonitor, "RegisterResource", answered)
+    stock = ending()
+    with shortcuts.for_the_engine():
+        assert ending() == stock
+    assert stock == ["late"] if program is later_resource else isinstance(stock, str)
 
 
 def test_outputs_arrive_with_the_answer_where_nothing_asks_for_them_later(monkeypatch: pytest.MonkeyPatch) -> None:
