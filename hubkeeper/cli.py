@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
@@ -68,6 +69,9 @@ def _itself(
 def main() -> None:
     """Runs the command; no traceback reaches the user unless HUBKEEPER_TRACEBACK is set."""
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of another alphabet shows what it can
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except (DescriptionError, UnknownEnvironment, ProjectNotFound, ProgramError) as error:
@@ -136,6 +140,8 @@ def check(
 
     if base == "":
         _stop(2, "--base is empty, expected a revision like origin/main (in a pipeline: a variable that is not set)")
+    if baseline_may_grow and not write_baseline:
+        _stop(2, "--baseline-may-grow without --write-baseline, expected `hubkeeper check --write-baseline FILE`")
     where = _project(project)
     day = today.date() if today else datetime.now(tz=UTC).date()
     try:
@@ -252,6 +258,8 @@ def adopt(
         typer.echo(
             f"{adopted.missing} are still to be made or written; `hubkeeper preview {environment}` shows what is done"
         )
+        for line in adopted.first_up:
+            typer.echo(f"first up: {line}")
 
 
 @app.command(short_help="Writes the runbook of each environment.")
@@ -324,12 +332,14 @@ def host_json(
         if check is None:
             typer.echo(files.written(contract), nl=False)
             return
-        problems = files.problems_of(files.load(check, str(check)), contract)
+        file = files.load(check, str(check))
+        problems, cautions = files.problems_of(file, contract), files.cautions_of(file, contract)
     except (files.UnknownApp, files.Unreadable) as error:
         _stop(2, str(error))
-    for one in problems:
+    for one in (*problems, *cautions):
         _note(str(one))
-    typer.echo(f"{check}: {len(problems) or 'nothing'} to mend")
+    told = f", {len(cautions)} to consider" if cautions else ""
+    typer.echo(f"{check}: {len(problems) or 'nothing'} to mend{told}")
     raise typer.Exit(1 if problems else 0)
 
 

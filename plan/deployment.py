@@ -107,7 +107,22 @@ def read_deployment(document: Mapping[str, Any]) -> Plan:
         plan.project, plan.stack = parts.project, parts.stack
         if resource.type == STACK_TYPE:
             plan.outputs = resource.outputs
+    _refuse_circles(plan)
     return plan
+
+
+def _refuse_circles(plan: Plan) -> None:
+    """A resource that is above itself, in a document that no engine wrote, would have ancestors without end."""
+    ended: set[str] = set()
+    for start in plan.resources.values():
+        seen: set[str] = set()
+        resource: Resource | None = start
+        while resource and resource.urn not in ended:
+            if resource.urn in seen:
+                raise DeploymentFormatError(f"{resource.name} is its own parent, expected one above it")
+            seen.add(resource.urn)
+            resource = plan.resources.get(resource.parent)
+        ended |= seen
 
 
 def _read_resource(entry: Mapping[str, Any]) -> Resource:
@@ -117,7 +132,7 @@ def _read_resource(entry: Mapping[str, Any]) -> Resource:
         urn=urn,
         type=without_version(entry["type"]),
         name=split_urn(urn).name,
-        parent=entry.get("parent") or "",
+        parent=str(entry.get("parent") or ""),
         custom=bool(entry.get("custom")),
         inputs=_read_object(entry.get("inputs")),
         outputs=_read_object(entry.get("outputs")),

@@ -95,7 +95,7 @@ def read_baseline(file: Path) -> list[Entry]:
         raise BaselineUnusable(f"{file}: the file cannot be read ({error.strerror}), expected {_EXPECTED}") from None
     except json.JSONDecodeError as error:
         raise BaselineUnusable(f"{file}:{error.lineno}: not JSON ({error.msg}), expected {_EXPECTED}") from None
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         raise BaselineUnusable(f"{file}:1: not a baseline, expected {_EXPECTED}") from None
 
 

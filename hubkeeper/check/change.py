@@ -82,6 +82,8 @@ def read_export(file: Path, project: Project, wanted: Sequence[str]) -> Plan | N
         raise BadInput(f"{file}: not UTF-8, expected {expected}") from None
     except DeploymentFormatError as error:
         raise BadInput(f"{file}:1: {error} ({expected})") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        raise BadInput(f"{file}:1: nothing that an engine wrote, expected {expected}") from None
     if not plan.resources:
         return None
     if plan.project != project.name:

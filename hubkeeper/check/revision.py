@@ -33,30 +33,39 @@ def estate_at(project: Project, revision: str) -> Earlier:
     files = _files(project, commit)
     if not files:
         return Earlier(commit)
+    lost = [name for name, content in files.items() if content is None]
+    if lost:
+        wrong = "a link to what was not in the repository"
+        return Earlier(commit, None, tuple(Problem(f"environments/{name}", 1, "", wrong, "a file") for name in lost))
     with TemporaryDirectory() as folder:
         environments = Path(folder, "environments")
         environments.mkdir()
         for name, content in files.items():
-            (environments / name).write_bytes(content)
+            (environments / name).write_bytes(content or b"")
         try:
             return Earlier(commit, load_estate(environments))
         except DescriptionError as error:
             return Earlier(commit, None, error.problems)
 
 
-def _files(project: Project, commit: str) -> dict[str, bytes]:
+def _files(project: Project, commit: str) -> dict[str, bytes | None]:
+    """The descriptions by name, links followed; None for a link to what is not in the repository."""
     listed = _git(project, "ls-tree", "-z", commit, "environments/")
-    blobs: dict[str, str] = {}
+    asked: dict[str, str] = {}
     for entry in filter(None, listed.split("\0")):
         kind, _, path = entry.partition("\t")
-        if kind.startswith("100") and path.endswith((".yaml", ".yml")):
-            blobs[path.rpartition("/")[2]] = kind.split()[2]
-    answer = _run(project, ["cat-file", "--batch"], "\n".join(blobs.values()).encode() + b"\n") if blobs else b""
-    contents: dict[str, bytes] = {}
-    for name in blobs:
+        if path.endswith((".yaml", ".yml")) and kind.startswith(("100", "120")):
+            is_link = kind.startswith("120")
+            asked[path.rpartition("/")[2]] = f"{commit}:./{path}" if is_link else kind.split()[2]
+    lines = "".join(f"{one}\n" for one in asked.values())
+    answer = _run(project, ["cat-file", "--batch", "--follow-symlinks"], os.fsencode(lines)) if asked else b""
+    contents: dict[str, bytes | None] = {}
+    for name in asked:
         head, _, rest = answer.partition(b"\n")
-        size = int(head.split()[2])
-        contents[name], answer = rest[:size], rest[size + 1 :]
+        *_, kind_of, size = head.split()
+        length = int(size) if size.isdigit() else -1  # "... missing" has nothing below it
+        contents[name] = rest[:length] if kind_of == b"blob" else None
+        answer = rest[length + 1 :]
     return contents
 
 

@@ -45,7 +45,7 @@ def _read(file: Path, now: datetime) -> Answer:
         return Answer(file, wrong=f"the file cannot be read ({error.strerror})")
     except _Twice as twice:
         return Answer(file, wrong=f"it says {twice} twice")
-    except ValueError:
+    except (ValueError, RecursionError):
         return Answer(file, wrong="not JSON")
     if not isinstance(said, dict) or not all(isinstance(said.get(key), str) for key in ("hub", "store")):
         return Answer(file, wrong="it does not say of which hub it is")

@@ -5,7 +5,9 @@ scanning", docs.github.com, read 2026-11-22.
 """
 
 import json
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from hubkeeper.check import CheckResult
 from hubkeeper.report.words import NO_FILE, excused, whose
@@ -74,11 +76,18 @@ def _result(finding: Finding, position: dict[str, int]) -> dict[str, Any]:
     return result
 
 
+def _artifact(file: str) -> dict[str, str]:
+    """A file of the project is relative to its folder, any other one an address of its own; both are URIs, not paths."""
+    if Path(file).is_absolute():
+        return {"uri": Path(file).as_uri()}
+    return {"uri": quote(file), "uriBaseId": "PROJECT"}
+
+
 def _location(finding: Finding) -> dict[str, Any]:
     """GitHub shows nothing without a file."""
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": finding.file or NO_FILE, "uriBaseId": "PROJECT"},
+            "artifactLocation": _artifact(finding.file or NO_FILE),
             "region": {"startLine": finding.line or 1},
         }
     }

@@ -17,7 +17,7 @@ def where(finding: Finding) -> str:
     """File and line, else the resource's name, else the environment."""
     if finding.file:
         return f"{finding.file}:{finding.line}"
-    return finding.resource.rpartition("::")[2] if finding.resource else finding.environment
+    return finding.resource.rpartition("::")[2] if finding.resource else finding.environment or "the estate"
 
 
 def excused(finding: Finding) -> str:

@@ -1,6 +1,7 @@
 """Pages in a folder: written all or not at all, compared page by page, and never anything removed that is not ours."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,6 +18,8 @@ from hubkeeper.runbook.render import MARKER
 _BEGUN: Final = ".hubkeeper-being-written-"
 #: Seconds after which a folder is left over if no process here has its number; a younger one may be a container's.
 _LEFT_AFTER: Final = 3600
+#: An environment in the estate's own page.
+_LISTED: Final = re.compile(r"^\| \[([a-z0-9]+)\]\(\1/index\.md\) \|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Staging:
     def settle(self, changed: Iterable[str], pages: Collection[str], *, whole: bool) -> list[str]:
         """Puts changed pages in their places and removes ours that are not among `pages`. Gives the paths of both, sorted."""
         changed = sorted(set(changed))
+        if whole:
+            _refuse_another_estate(pages, self._folder)
         for path in changed:
             (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
             (self._beside / path).replace(self._folder / path)
@@ -171,8 +176,20 @@ def _extra(pages: Collection[str], folder: Path, whole: bool) -> Iterator[str]:
     for name in sorted(one for one in ours | there if not one.startswith(_BEGUN)):
         for file in sorted((folder / name).rglob("*.md")):
             path = file.relative_to(folder).as_posix()
-            if path not in pages and _last_line(file).startswith(MARKER):
+            if path not in pages and _last_line(file).startswith(f"{MARKER} from environments/{name}.yaml "):
                 yield path
+
+
+def _refuse_another_estate(pages: Collection[str], folder: Path) -> None:
+    """A folder whose pages are all of other environments is another estate's, and none of it is gone."""
+    index = folder / "index.md"
+    if not _last_line(index).startswith(MARKER):
+        return
+    listed = set(_LISTED.findall(_read(index) or ""))
+    if listed and not listed & {path.partition("/")[0] for path in pages}:
+        raise RunbookError(
+            f"{index}:1: the pages of another estate are here ({', '.join(sorted(listed))}), expected a folder of its own"
+        )
 
 
 def _last_line(file: Path) -> str:

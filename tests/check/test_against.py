@@ -119,6 +119,30 @@ def test_an_environment_that_is_gone_is_found_where_all_are_checked(repository: 
     assert since(repository, "main", ["dev"]).findings == ()
 
 
+def test_a_description_that_is_a_link_is_followed(repository: Path) -> None:
+    file = repository / "environments" / "prod.yaml"
+    (repository / "shared").mkdir()
+    file.rename(repository / "shared" / "production.yaml")
+    file.symlink_to("../shared/production.yaml")
+    commit(repository, "link")
+    replace_in(file, "task_hub:\n", "task_hub:\n      name: claims2\n")
+    assert file.is_symlink()
+    assert [(one.rule, one.environment) for one in since(repository).findings] == [("hub-left-behind", "prod")]
+
+
+def test_a_description_that_was_a_link_to_nowhere_is_told(repository: Path) -> None:
+    file = repository / "environments" / "prod.yaml"
+    text = file.read_text()
+    file.unlink()
+    file.symlink_to("/elsewhere/prod.yaml")
+    commit(repository, "link")
+    file.unlink()
+    file.write_text(text)
+    (found,) = since(repository).findings
+    assert found.rule == "base-unreadable"
+    assert "environments/prod.yaml:1: a link to what was not in the repository, expected a file" in found.message
+
+
 def test_a_revision_before_the_first_description_has_nothing_to_lose(project: Path) -> None:
     git(project.parent, "init", "--quiet", "--initial-branch", "main")
     (project.parent / "other").write_text("x")
@@ -182,6 +206,20 @@ def test_a_plan_that_would_replace_the_deployed_store_is_critical(planned: Path,
     assert "kind blobstorage becomes storagev2" in result.findings[0].message
 
 
+def test_a_deployed_store_of_hubs_that_no_site_names_is_critical_too(planned: Path, tmp_path: Path) -> None:
+    state = exported(planned, "prod", tmp_path / "prod.json")
+    document = json.loads(state.read_text().replace('"kind": "StorageV2"', '"kind": "BlobStorage"'))
+    for site in document["deployment"]["resources"]:
+        config = site.get("inputs", {}).get("siteConfig", {})
+        config["appSettings"] = [one for one in config.get("appSettings", []) if one["name"] != "TASKHUB_NAME"]
+    state.write_text(json.dumps(document))
+    result = check(planned, ["prod"], TODAY, against=Against(state=state))
+    lost = [one for one in result.findings if one.rule == "store-replaced"]
+    assert {one.level for one in lost} == {Level.CRITICAL}
+    assert {one.app for one in lost} == {"claims", "freight", "genomics"}
+    assert all(one.message.endswith("every task hub in it is lost") for one in lost)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -190,6 +228,13 @@ def test_a_plan_that_would_replace_the_deployed_store_is_critical(planned: Path,
         ("\ufeff[", ":1: not JSON"),
         ("[]", "version: got None, expected a deployment of version 3 or 4"),
         ('{"version": 3, "deployment": {"resources": [{"urn": "x"}]}}', "expected a resource with URN and type"),
+        ('{"version": 3, "a": ' + "[" * 100_000, "nothing that an engine wrote"),
+        ('{"version": 3, "a": ' + "9" * 5_000 + "}", "nothing that an engine wrote"),
+        (
+            '{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::shop::a:b:C::s", "type": "a:b:C", '
+            '"parent": "urn:pulumi:prod::shop::a:b:C::s"}]}}',
+            "s is its own parent",
+        ),
         (
             '{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::shop::pulumi:pulumi:Stack::s", '
             '"type": "pulumi:pulumi:Stack"}]}}',

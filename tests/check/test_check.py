@@ -1,5 +1,6 @@
 """`hubkeeper check` in process: what a reviewer is told of a changed estate."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +42,25 @@ def test_one_hub_in_production_and_its_slot_is_critical_and_names_both_places(pr
     assert f"prod/claims/staging ({shown}:{line})" in messages[hub_line]
     assert f"prod/claims/production ({shown}:{hub_line})" in messages[line]
     assert result.fails
+
+
+@pytest.mark.parametrize(
+    ("example", "hub", "also"),
+    [("durable-task-scheduler", "prodorders", "scheduler-zonal"), ("mssql", "prodledger", "database-zonal")],
+)
+def test_one_hub_in_production_and_its_slot_is_found_wherever_hubs_live_and_hides_no_other_finding(
+    example: str, hub: str, also: str, project: Path, project_root: Path
+) -> None:
+    for file in (project / "environments").glob("*.yaml"):
+        file.unlink()
+    shutil.copytree(project_root / "examples" / example / "environments", project / "environments", dirs_exist_ok=True)
+    file = project / "environments" / "prod.yaml"
+    line = replace_in(file, "hub_binding: slot", f"hub_binding: slot, task_hub: {hub}")
+    text = file.read_text(encoding="utf-8").replace("capacity: 3, ", "")
+    file.write_text(text.replace("        zone_redundant: true\n", "        zone_redundant: false\n"), encoding="utf-8")
+    found = check(project, ["prod"], TODAY).findings
+    assert [one.line for one in found if one.rule == "unique-task-hub" and one.level is Level.CRITICAL][-1] == line
+    assert also in {one.rule for one in found}
 
 
 def test_one_hub_in_two_environments_is_found_at_both_and_reported_where_asked(project: Path) -> None:

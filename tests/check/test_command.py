@@ -1,6 +1,7 @@
 """`hubkeeper check` as it is typed: exit codes, files, and one line for what it cannot use."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,7 @@ def test_a_baseline_is_written_once_used_and_only_shrinks(project: Path, tmp_pat
     [
         (["--base", "nowhere"], "--base"),
         (["--base", ""], "--base is empty"),
+        (["--baseline-may-grow"], "--baseline-may-grow without --write-baseline"),
         (["--output", "/proc/hubkeeper/report"], "--output /proc/hubkeeper/report: cannot be written"),
         (["--state", "none.json"], "none.json: the file cannot be read"),
         (["--baseline", "none.json"], "none.json: the file cannot be read"),
@@ -78,6 +80,19 @@ def test_a_check_whose_output_is_closed_still_tells_by_its_exit_code(project: Pa
     command = [sys.executable, "-m", "hubkeeper.cli", "check", "dev", "--project", str(project), *TODAY]
     done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_terminal_of_another_alphabet_shows_what_it_can() -> None:
+    command = [sys.executable, "-m", "hubkeeper.cli", "explain", "HK202"]
+    whole, narrow = (
+        subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": one}, check=True).stdout
+        for one in ("utf-8", "latin-1")
+    )
+    assert (
+        narrow.decode("latin-1")
+        == whole.decode().encode("latin-1", "backslashreplace").decode("latin-1")
+        != whole.decode()
+    )
 
 
 def test_waivers_that_cannot_be_used_are_a_line_each_and_exit_code_2(project_root: Path, tmp_path: Path) -> None:

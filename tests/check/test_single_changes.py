@@ -30,6 +30,7 @@ from policies.effect import Effect, Kind
 from policies.evaluate import locator, run
 from policies.finding import Finding
 from policies.registered import registered_hubs
+from policies.rule import Level
 from policies.rules.changes import CHANGES
 from policies.states import described_state
 from policies.subjects import ChangeSubject
@@ -191,8 +192,11 @@ def complaint(found: Outcome | list[str], edit: Edit) -> str | None:
         return f"{edit}: no rule on changes names it: {found.lost}"
     if found.lost and found.protected and not found.refused and slugs != {"hub-taken-over"}:
         return f"{edit}: up would not refuse it: {found.lost}, found {sorted(slugs)}"
-    if found.kind >= Kind.DATA_LOST and not any(finding.level.stops for finding in found.findings) and found.protected:
-        return f"{edit}: nothing at error or above: {found.lost or found.effects}, found {sorted(slugs)}"
+    worst = max((finding.level for finding in found.findings), default=Level.NOTE)
+    if found.kind is Kind.HUB_LOST and found.protected and not worst.stops:
+        return f"{edit}: nothing at error or above: {found.lost}, found {sorted(slugs)}"
+    if found.kind is Kind.DATA_LOST and found.protected and worst < Level.WARNING:
+        return f"{edit}: nothing at warning or above: {found.effects}, found {sorted(slugs)}"
     return None
 
 

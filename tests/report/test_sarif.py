@@ -58,6 +58,17 @@ def test_a_result_is_at_its_line_and_one_without_a_file_is_at_the_project() -> N
     assert cap["artifactLocation"]["uri"] == "Pulumi.yaml"
 
 
+def test_a_file_of_any_name_is_a_uri() -> None:
+    document = json.loads(render(result(replace(SHARED, file="src my/ü%20/host.json")), "sarif"))
+    (found,) = document["runs"][0]["results"]
+    place = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "src%20my/%C3%BC%2520/host.json", "uriBaseId": "PROJECT"}
+    document = json.loads(render(result(replace(SHARED, file="/etc/b l/baseline.json")), "sarif"))
+    (found,) = document["runs"][0]["results"]
+    place = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "file:///etc/b%20l/baseline.json"}
+
+
 def test_levels_are_those_of_the_standard() -> None:
     assert [one["level"] for one in run_of(*ALL)["results"]] == [
         "error",

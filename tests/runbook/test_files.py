@@ -71,6 +71,28 @@ def test_an_environment_that_is_gone_leaves_no_folder(pages: dict[str, str], fol
     assert not (folder / "test").exists()
 
 
+def test_pages_in_folders_of_other_folders_are_not_ours_to_remove(pages: dict[str, str], tmp_path: Path) -> None:
+    write(pages, tmp_path / "runbooks", whole=True)
+    write(pages, tmp_path / "wiki" / "team-a", whole=True)
+    assert drift(pages, tmp_path, whole=True) == [
+        one for one in drift(pages, tmp_path, whole=True) if one.kind == "missing"
+    ]
+    write(pages, tmp_path, whole=True)
+    write(pages, tmp_path / "wiki", whole=True)
+    for folder in (tmp_path, tmp_path / "runbooks", tmp_path / "wiki", tmp_path / "wiki" / "team-a"):
+        assert drift(pages, folder, whole=True) == []
+
+
+def test_a_folder_with_the_pages_of_another_estate_is_refused(pages: dict[str, str], folder: Path) -> None:
+    others = {path.replace("dev/", "live/"): text for path, text in pages.items() if path.startswith("dev/")}
+    with pytest.raises(RunbookError) as caught:
+        write(others, folder, whole=True)
+    assert str(caught.value) == (
+        f"{folder}/index.md:1: the pages of another estate are here (dev, prod, test), expected a folder of its own"
+    )
+    assert drift(pages, folder, whole=True) == []
+
+
 def test_a_folder_that_cannot_be_written_is_one_line_and_leaves_the_old_page(
     pages: dict[str, str], folder: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from environments import HUB_SETTING
-from policies.effect import Kind
+from policies.effect import Effect, Kind
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import ChangeSubject
 
@@ -12,11 +12,16 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
     """Production of each application that a change restarts, unless it loses its hub: other rules say that."""
     for app, _, _ in subject.apps():
         mine = [one for one in subject.effects if one.app in (app, None)]
-        found = [one for one in mine if one.app and one.slot is None and one.kind is Kind.RESTART]
+        found = [one for one in mine if one.app and one.slot is None and (one.kind is Kind.RESTART or _is_site(one))]
         because = "; ".join(dict.fromkeys(one.because for one in found if one.because))
         loses = any(one.kind is Kind.HUB_LOST or HUB_SETTING in one.settings for one in mine if one.slot is None)
         if found and not loses:
-            yield Violation(f"restarts the application{f' ({because})' if because else ''}", subject.at(app))
+            does = "makes the function app anew" if any(map(_is_site, found)) else "restarts the application"
+            yield Violation(f"{does}{f' ({because})' if because else ''}", subject.at(app))
+
+
+def _is_site(effect: Effect) -> bool:
+    return effect.kind is Kind.REPLACED and effect.what.startswith("function app ")
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from environments import Path
+from policies.effect import Kind
 from policies.rule import Level, Rule, Scope, Violation
 from policies.states import HOSTS_STORE
 from policies.subjects import ChangeSubject
@@ -16,7 +17,7 @@ _PATHS: dict[str, Path] = {
 
 
 def check(subject: ChangeSubject) -> Iterator[Violation]:
-    """Applications whose store would be another one, by the first thing that makes it so."""
+    """Applications whose store would be another one, by the first thing that makes it so; then stores of unknown hubs."""
     for app, was, now in subject.apps():
         if was.backends != now.backends:
             continue
@@ -28,6 +29,19 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
             else:
                 message = f"the store of the task hubs is replaced ({said}): everything in {was.store['name']} is lost"
             yield Violation(message, subject.at(app, None, ("names",)), path=_PATHS.get(changed[0]))
+    yield from _holders_of_no_known_hub(subject)
+
+
+def _holders_of_no_known_hub(subject: ChangeSubject) -> Iterator[Violation]:
+    """What holds hubs is lost where no site said of which: their names may stand in host.json only."""
+    known = subject.before.apps if subject.before else {}
+    for one in subject.effects:
+        if one.kind is Kind.HUB_LOST and (one.app not in known if one.app else not known):
+            because = f" ({one.because})" if one.because else ""
+            message = (
+                f"{one.what} would be {'deleted' if one.deleted else 'replaced'}{because}: every task hub in it is lost"
+            )
+            yield Violation(message, subject.at(one.app))
 
 
 RULE = Rule(
