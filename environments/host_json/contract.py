@@ -6,12 +6,14 @@ One package is promoted through the environments and swapped between slots, and 
 """
 
 import difflib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from environments.estate import Estate
 from environments.host_json import facts
 from environments.model import App, Environment
+from environments.overriding import place_of
 from environments.problems import DescriptionError, Path, Problem, dotted
 
 
@@ -20,11 +22,21 @@ class UnknownApp(Exception):
 
 
 @dataclass(frozen=True)
+class TimeLimit:
+    """The longest a function may run: `seconds`, on these `plans` ("Y1 (dev, test)")."""
+
+    seconds: int
+    plans: str
+
+
+@dataclass(frozen=True)
 class Contract:
     """What host.json must say. What is None is left to the extension.
 
     `scaled_by_platform`: some environment's plan has a scale controller, which reads host.json by itself;
-    `polls_soon`: some environment's plan wakes nobody up by itself, so that queues are asked every ten seconds.
+    `polls_soon`: some environment's plan wakes nobody up by itself, so that queues are asked every ten seconds;
+    `hubs_travel`: everywhere a swap takes each hub along with its code, so that no code meets instances of another;
+    `time_limit`: some environment's plan ends functions.
     """
 
     app: str
@@ -37,6 +49,8 @@ class Contract:
     scaled_by_platform: bool
     polls_soon: bool
     never_sampled: tuple[str, ...]
+    hubs_travel: bool = False
+    time_limit: TimeLimit | None = None
 
     @property
     def provider(self) -> facts.Backend:
@@ -85,9 +99,11 @@ def contract_of(estate: Estate, app: str) -> Contract:
     return _contract(found, app)
 
 
-def contract_in(environment: Environment, app: str) -> Contract:
-    """What one environment asks by itself."""
-    return _contract([environment], app)
+def contract_in(environment: Environment, app: str, elsewhere: Sequence[Environment] = ()) -> Contract:
+    """What one environment asks by itself, and the plans of those `elsewhere` that the same file goes to."""
+    own = _contract([environment], app)
+    everywhere = [environment, *elsewhere]
+    return replace(own, polls_soon=_polls_soon(everywhere, app), time_limit=_time_limit(everywhere, app))
 
 
 def _contract(environments: Sequence[Environment], name: str) -> Contract:
@@ -103,9 +119,29 @@ def _contract(environments: Sequence[Environment], name: str) -> Contract:
         orchestrators=first.concurrency.orchestrators,
         default_version=newest(app.versioning.default_version for app in apps if app.versioning),
         scaled_by_platform=any(app.plan.facts.scales == "platform" for app in apps),
-        polls_soon=any(app.plan.sku == "FC1" for app in apps),
+        polls_soon=_polls_soon(environments, name),
         never_sampled=tuple(sorted({"Trace"} | set.intersection(*kept))),
+        hubs_travel=all(app.hubs_travel for app in apps),
+        time_limit=_time_limit(environments, name),
     )
+
+
+def _polls_soon(environments: Iterable[Environment], app: str) -> bool:
+    return any(one.apps[app].plan.facts.hosting == "flex" for one in environments)
+
+
+def _time_limit(environments: Iterable[Environment], app: str) -> TimeLimit | None:
+    """The strictest plan decides, since one file goes to all. An environment may have a setting of its own in place of the key."""
+    limited: dict[str, list[str]] = defaultdict(list)
+    seconds: list[int] = []
+    for one in environments:
+        plan = one.apps[app].plan
+        own = any(place_of(name) == "functiontimeout" for name in one.apps[app].settings)
+        if plan.facts.function_seconds and not own:
+            limited[plan.sku].append(one.name)
+            seconds.append(plan.facts.function_seconds)
+    plans = "; ".join(f"{sku} ({', '.join(names)})" for sku, names in limited.items())
+    return TimeLimit(min(seconds), plans) if seconds else None
 
 
 def newest(versions: Iterable[str]) -> str | None:

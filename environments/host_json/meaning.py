@@ -1,4 +1,4 @@
-"""Whether a host.json does what the description says: hub, backend, versions, tracing. One small function each."""
+"""Whether a host.json does what the description says: hub, backend, bundle, tracing. One small function each."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from environments import catalogue
 from environments.host_json import facts
 from environments.host_json.contract import Contract, numbers
-from environments.host_json.reading import Found, at, holds
+from environments.host_json.reading import at, holds, place_in
 from environments.host_json.shape import Mistake
 from environments.hubs import HUB_SETTING
 from environments.matching import shown
@@ -15,7 +15,8 @@ from environments.matching import shown
 _DURABLE = "extensions.durableTask"
 _PROVIDER = facts.STORAGE_PROVIDER
 _STORE = ("azurewebjobsstorage", "storage")
-_DOTTED = re.compile(r"[0-9]+(\.[0-9]+)*")
+#: Of the tables of a hub on MSSQL: SqlOrchestrationServiceSettings.
+_SCHEMA = "dt"
 _RANGE = re.compile(r"[\[(]\s*(?P<low>[0-9]+(?:\.(?:[0-9]+|\*))*)\s*(?:,\s*(?:[0-9.*]+)?\s*)?[\])]")
 
 Document = Mapping[str, Any]
@@ -23,13 +24,8 @@ Document = Mapping[str, Any]
 
 def mistakes(document: Document, contract: Contract) -> Iterator[Mistake]:
     """Everything that is well-formed and still not what the application needs."""
-    for look in (_version, _hub, _backend, _partitions, _connection, _counts, _versioning, _bundle, _tracing, _queues):
+    for look in (_version, _hub, _backend, _partitions, _connection, _database, _counts, _bundle, _tracing, _queues):
         yield from look(document, contract)
-
-
-def _place(found: Found, place: str) -> tuple[str | int, ...]:
-    """Where it is, or where it should be, written after what there is of it."""
-    return (*found.path, *place.split(".")[len(found.path) :])
 
 
 def _version(document: Document, contract: Contract) -> Iterator[Mistake]:
@@ -42,7 +38,7 @@ def _hub(document: Document, contract: Contract) -> Iterator[Mistake]:
     wanted = f"%{HUB_SETTING}%"
     if not found.is_there:
         if not holds(document, "hubName"):  # a misplaced one is told as such
-            yield _place(found, f"{_DURABLE}.hubName"), "missing, so the hub is named after the site", f'"{wanted}"'
+            yield place_in(found, f"{_DURABLE}.hubName"), "missing, so the hub is named after the site", f'"{wanted}"'
     elif isinstance(found.value, str) and found.value.lower() != wanted.lower():
         is_setting = found.value.startswith("%")
         why = "a setting that is not there" if is_setting else "one hub for every environment and slot"
@@ -55,7 +51,7 @@ def _backend(document: Document, contract: Contract) -> Iterator[Mistake]:
     words = [word.lower() for word in (provider.type, *provider.others)]
     if not found.is_there and provider.slug != "azure-storage":
         wrong = f"missing, so the hub is in Azure Storage, while the description says {provider.slug}"
-        yield _place(found, f"{_PROVIDER}.type"), wrong, f'"{provider.type}"'
+        yield place_in(found, f"{_PROVIDER}.type"), wrong, f'"{provider.type}"'
     elif isinstance(found.value, str) and found.value.lower() not in words:
         yield found.path, f"{shown(found.value)}, while the description says {provider.slug}", f'"{provider.type}"'
 
@@ -69,7 +65,7 @@ def _partitions(document: Document, contract: Contract) -> Iterator[Mistake]:
     if isinstance(count, int) and count != contract.partition_count:
         told = f"{count}" if found.is_there else f"missing and so {count}"
         wrong = f"{told}, while the description says {contract.partition_count}: another count is another hub"
-        yield _place(found, place), wrong, str(contract.partition_count)
+        yield place_in(found, place), wrong, str(contract.partition_count)
 
 
 def _connection(document: Document, contract: Contract) -> Iterator[Mistake]:
@@ -79,7 +75,7 @@ def _connection(document: Document, contract: Contract) -> Iterator[Mistake]:
         found = at(document, place)
         if found.value != connection.setting:
             wrong = "not the setting that is registered" if found.is_there else "missing"
-            yield _place(found, place), wrong, f'"{connection.setting}"'
+            yield place_in(found, place), wrong, f'"{connection.setting}"'
         return
     for key in ("connectionName", "connectionStringName"):
         found = at(document, f"{_PROVIDER}.{key}")
@@ -108,6 +104,27 @@ def _tracking_store(document: Document) -> Iterator[Mistake]:
             yield found.path, wrong, "it not to be there"
 
 
+def _database(document: Document, contract: Contract) -> Iterator[Mistake]:
+    """Keys that lead away from the database that is described, its rights and the statements of the runbook.
+
+    microsoft/durabletask-mssql e7d35db (2026-08-06): SqlDbManager (before anything else it asks `master` for the database),
+    multitenancy.md (a schema has a role of its own), SqlDurabilityProviderFactory and taskhubs.md (the hub is the user's).
+    """
+    if contract.backend != "mssql":
+        return
+    made = at(document, f"{_PROVIDER}.createDatabaseIfNotExists")
+    if made.value is True:
+        wrong = "the database is described, and the identity is a user in it alone: the host would not start, asking `master`"
+        yield made.path, wrong, "false, or it not to be there"
+    schema = at(document, f"{_PROVIDER}.schemaName")
+    if isinstance(schema.value, str) and schema.value != _SCHEMA:
+        wrong = f"{shown(schema.value)}, while rights and the statements of the runbook are for the schema {_SCHEMA}"
+        yield schema.path, wrong, f'it not to be there, or "{_SCHEMA}"'
+    named = at(document, f"{_PROVIDER}.taskHubName")
+    if named.is_there:
+        yield named.path, "the hub is called as the identity, and this name is nobody's", "it not to be there"
+
+
 def _counts(document: Document, contract: Contract) -> Iterator[Mistake]:
     """What the description says of concurrency, where it does."""
     for key, wanted in (
@@ -117,28 +134,7 @@ def _counts(document: Document, contract: Contract) -> Iterator[Mistake]:
         found = at(document, f"{_DURABLE}.{key}")
         if wanted is not None and found.value != wanted and not (found.is_there and not isinstance(found.value, int)):
             told = str(found.value) if found.is_there else "missing"
-            yield _place(found, f"{_DURABLE}.{key}"), f"{told}, while the description says {wanted}", str(wanted)
-
-
-def _versioning(document: Document, contract: Contract) -> Iterator[Mistake]:
-    place = f"{_DURABLE}.defaultVersion"
-    found = at(document, place)
-    described = contract.default_version
-    if not found.is_there:
-        if described and not holds(document, "defaultVersion"):
-            yield _place(found, place), f"missing, while the description says {described}", f'"{described}"'
-    elif isinstance(found.value, str):
-        if not _DOTTED.fullmatch(found.value):
-            wrong = f"{shown(found.value)} is compared letter by letter, so v10 is older than v9"
-            yield found.path, wrong, f'a dotted number like "{described or "1.0"}"'
-        elif not described:
-            yield found.path, "the description has no versioning", "`versioning: {default_version: …}` in it"
-        elif numbers(found.value) < numbers(described):
-            wrong = f"{found.value} is older than the {described} of the description"
-            yield found.path, wrong, f'"{described}" or newer'
-    match = at(document, f"{_DURABLE}.versionMatchStrategy")
-    if described and str(match.value).lower() == "none" and match.is_there:
-        yield match.path, "None lets any version work on any instance", '"CurrentOrOlder"'
+            yield place_in(found, f"{_DURABLE}.{key}"), f"{told}, while the description says {wanted}", str(wanted)
 
 
 def _bundle(document: Document, contract: Contract) -> Iterator[Mistake]:
@@ -155,9 +151,9 @@ def _bundle(document: Document, contract: Contract) -> Iterator[Mistake]:
         return
     if str(name.value).lower() != str(bundle["id"]).lower() and (isinstance(name.value, str) or not name.is_there):
         wrong = f"{shown(name.value)} is another bundle" if name.is_there else "missing"
-        yield _place(name, "extensionBundle.id"), wrong, bundle["id"]
+        yield place_in(name, "extensionBundle.id"), wrong, bundle["id"]
     if not found.is_there:
-        yield _place(found, "extensionBundle.version"), "missing", wanted
+        yield place_in(found, "extensionBundle.version"), "missing", wanted
     elif isinstance(found.value, str):
         fits = _RANGE.fullmatch(found.value)
         if fits is None:

@@ -40,3 +40,8 @@ def holds(document: Any, name: str) -> bool:
     if not isinstance(document, dict):
         return False
     return any(key.lower() == name.lower() or holds(value, name) for key, value in document.items())
+
+
+def place_in(found: Found, place: str) -> Path:
+    """Where it is, or where it should be, written after what there is of it."""
+    return (*found.path, *place.split(".")[len(found.path) :])

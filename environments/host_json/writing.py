@@ -7,8 +7,8 @@ from environments import catalogue
 from environments.host_json.contract import Contract
 from environments.hubs import HUB_SETTING
 
-#: How often an idle queue is asked at least. Flex Consumption: "Azure Storage provider", 2026-05-20.
-_POLLING = {True: "00:00:10", False: "00:00:30"}
+#: How often an idle queue is asked at least, in seconds, where the platform looks at the queues by itself: the extension's own.
+_POLLING = 30
 
 
 def document(contract: Contract) -> dict[str, Any]:
@@ -54,8 +54,8 @@ def _provider(contract: Contract) -> dict[str, Any]:
     of_connection = {provider.connection.key: provider.connection.setting} if provider.connection else {}
     of_queues: dict[str, Any] = {}
     if contract.partition_count is not None:
-        polling = _POLLING[contract.polls_soon]
-        of_queues = {"partitionCount": contract.partition_count, "maxQueuePollingInterval": polling}
+        polling = catalogue.host_json()["polling"]["flex_seconds"] if contract.polls_soon else _POLLING
+        of_queues = {"partitionCount": contract.partition_count, "maxQueuePollingInterval": f"00:00:{polling:02}"}
     return {"type": provider.type, **of_connection, **of_queues, **provider.written}
 
 

@@ -12,7 +12,8 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     if subject.host_json is None:
         return
     try:
-        problems = problems_of(subject.host_json, contract_in(subject.environment, subject.name))
+        contract = contract_in(subject.environment, subject.name, subject.elsewhere)
+        problems = problems_of(subject.host_json, contract)
     except Unreadable as error:
         problems = (error.problem,)
     named = (*subject.whose.path, "host_json")
@@ -32,7 +33,10 @@ RULE = Rule(
     ref="HK651",
     level={"production": Level.ERROR, "staging": Level.ERROR, "development": Level.WARNING},
     scope=Scope.APP,
-    what="The host.json that an application names under `host_json` has the hub, backend, versions and levels described.",
+    what=(
+        "The host.json that an application names under `host_json` has the hub, backend, versions, timeout and levels that go "
+        "with what is described."
+    ),
     why=(
         "host.json is read without a word on what is wrong in it: a key in the wrong place is no key, and the hub is "
         "then named after the site. One file goes through all environments and slots, so a literal in it is shared."
@@ -40,7 +44,8 @@ RULE = Rule(
     fix="Mend the line, or start from what `hubkeeper host-json APP` writes.",
     source=(
         "host.json of Durable Functions, 2025-09-29; durable extension issues #2602, #1068, #461; functions host, "
-        "FunctionsSyncManager.ReadDurableTaskConfig, read 2024-10"
+        "FunctionsSyncManager.ReadDurableTaskConfig and ScriptJobHostOptionsSetup, read 2024-10; Orchestration versioning, "
+        "2026-05-01"
     ),
     check=check,
 )

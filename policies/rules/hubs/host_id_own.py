@@ -52,7 +52,10 @@ RULE = Rule(
         "the site's name: production and a slot then have one id, refuse to start (AZFD0004) or run each timer once "
         "for both."
     ),
-    fix="Keep AzureFunctionsWebHost__hostid among the settings as derived; it is made of environment, app and slot.",
+    fix=(
+        "Keep AzureFunctionsWebHost__hostid among the settings: derived of environment, app and slot, or the one an existing "
+        "host has (`names: {host_id: …}`)."
+    ),
     source="Storage considerations for Azure Functions: host ID considerations, 2026; functions host issue #10650",
     check=check,
 )

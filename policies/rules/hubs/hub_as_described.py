@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from environments import task_hubs
+from environments import ON_SCHEDULER, is_hub_name, task_hubs
 from policies.reading import unread_hubs
-from policies.registered import HUB_NAME, registered_hubs
+from policies.registered import registered_hubs
 from policies.rule import Level, Rule, Scope, Violation, Whose
 from policies.subjects import PlanSubject
 
@@ -14,7 +14,8 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
     if subject.described is None:
         return
     hubs, undecided = registered_hubs(subject.plan, subject.described)
-    registered = {(hub.app, hub.slot): hub for hub, _ in hubs if HUB_NAME.fullmatch(hub.name)}
+    named = [hub for hub, _ in hubs if is_hub_name(hub.name, on_scheduler=hub.backend == ON_SCHEDULER)]
+    registered = {(hub.app, hub.slot): hub for hub in named}
     described = {(hub.app, hub.slot): hub for hub in task_hubs(subject.described)}
     for slot, hub in registered.items():
         whose = Whose(hub.environment, subject.whose.tier, *slot, hub.path)

@@ -2,27 +2,34 @@
 
 from collections.abc import Iterator
 
+from environments.overriding import is_hub, is_pace
 from policies.reading import UNKNOWN_WORDS
 from policies.registered import SITES, is_function_app, settings_of
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import ResourceSubject
 
-PREFIX = "azurefunctionsjobhost__extensions__durabletask__"
-LOST = ("hubname", "storageprovider", "maxconcurrentorchestratorfunctions", "maxconcurrentactivityfunctions")
-
 
 def check(subject: ResourceSubject) -> Iterator[Violation]:
-    """One violation for each such setting."""
+    """One violation for each such setting; how much an instance does is free where people add instances."""
     if not is_function_app(subject.resource):
         return
     settings = settings_of(subject.resource)
+    by_people = _is_scaled_by_people(subject)
     for name in settings.values:
-        tail = name.lower().removeprefix(PREFIX)
-        if tail != name.lower() and tail.startswith(LOST):
-            path = (*subject.whose.path[:2], "settings", name)
+        path = (*subject.whose.path[:2], "settings", name)
+        if is_hub(name) and by_people:
+            message = f"setting {name} overrides host.json, so the hub is another than the one described"
+            yield Violation(message, path=path)
+        elif is_hub(name) or (is_pace(name) and not by_people):
             yield Violation(f"setting {name} overrides host.json, which the scale controller does not see", path=path)
     if not settings.complete:
         yield Violation(f"the name of a setting {UNKNOWN_WORDS}, expected literal names")
+
+
+def _is_scaled_by_people(subject: ResourceSubject) -> bool:
+    """Whether a plan without a scale controller is described; where nothing is, there may be one."""
+    app = subject.described.apps.get(subject.whose.app or "") if subject.described else None
+    return app is not None and app.plan.facts.scales == "operator"
 
 
 RULE = Rule(
@@ -37,11 +44,13 @@ RULE = Rule(
     ),
     why=(
         "The host sends the scale controller what stands in the host.json file, not what settings made of it. The "
-        "controller then watches another hub, and the application never grows beyond one worker."
+        "controller then watches another hub, and the application never grows beyond one worker. A Dedicated plan has none; "
+        "there the concurrency may be set so, and the hub still is another than the one described. In a description such a "
+        "setting is refused when the file is read; this rule finds it where a program registers it."
     ),
     fix=(
-        'Put the value into host.json as `%SETTING%` (for the hub `"hubName": "%TASKHUB_NAME%"`) and name that '
-        "setting instead."
+        'Put it into host.json: for the hub `"hubName": "%TASKHUB_NAME%"`, and set TASKHUB_NAME; for all else the value '
+        "itself, since `%SETTING%` is resolved in the hub's name only."
     ),
     source=(
         "Functions host, FunctionsSyncManager.ReadDurableTaskConfig, read 2026-06; durable extension issues #2803, "

@@ -3,9 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from environments import ON_DATABASE, ON_SCHEDULER
 from policies.reading import unread_hubs
 from policies.rule import Level, Rule, Scope, Violation, Whose
 from policies.subjects import HubsSubject
+
+_STORE = ("store", "storage_account")
+#: What holds the hubs of other backends, and the key of `names` for it.
+_CALLED = {ON_SCHEDULER: ("scheduler", "scheduler"), ON_DATABASE: ("SQL server", "sql_server")}
 
 
 def check(subject: HubsSubject) -> Iterator[Violation]:
@@ -13,15 +18,18 @@ def check(subject: HubsSubject) -> Iterator[Violation]:
     stores: dict[str, dict[tuple[str, str | None], tuple[Whose, str]]] = defaultdict(dict)
     for store, whose, shown in _uses(subject):
         stores[store].setdefault((whose.environment, whose.app), (whose, shown))
+    backends = {placed.store: placed.hub.backend for placed in subject.hubs}
     for store, users in stores.items():
+        what, key = _CALLED.get(backends.get(store, ""), _STORE)
         for user, (whose, _) in users.items() if len(users) > 1 else ():
             others = [other for one, other in users.items() if one != user]
             strangers = [other for other in others if other[0].tier != whose.tier]
             first, shown = (strangers or others)[0]
             more = f" and {len(others) - 1} more" if len(others) > 1 else ""
             tiers = f", across tiers ({whose.tier} and {first.tier})" if strangers else ""
-            message = f"store {store} also holds the hub of {shown}{more}{tiers}"
-            yield Violation(message, whose, level=Level.CRITICAL if strangers else None)
+            message = f"{what} {store} also holds the hub of {shown}{more}{tiers}"
+            fix = f"Remove `names: {{{key}: …}}` from one of the two applications, so that each has its own {what}."
+            yield Violation(message, whose, level=Level.CRITICAL if strangers else None, fix=fix)
     unread = (one for one in subject.undecided if one.store is None)
     yield from unread_hubs(unread, "whether another application uses the same store")
 
@@ -40,12 +48,12 @@ RULE = Rule(
     level=Level.ERROR,
     also=(Level.CRITICAL,),
     scope=Scope.HUBS,
-    what="A storage account holds the task hubs of one application of one environment only.",
+    what="A storage account, scheduler or SQL server holds the task hubs of one application of one environment only.",
     why=(
         "Whoever can write into a hub's store can run code in every application there, a busy neighbour takes its "
         "throughput, and deleting or restoring the account hits all of them."
     ),
-    fix="Remove `names: {storage_account: …}` from one of the two applications, so that each has its own account.",
+    fix="Remove `names: {storage_account: …}` (or scheduler, sql_server) from one of the two, so that each has its own.",
     source=(
         "Data persistence and serialization in Durable Functions (a task hub is no security boundary), 2026-05; "
         "Storage considerations for Azure Functions, 2026"

@@ -42,6 +42,14 @@ def test_a_file_that_does_not_is_told_line_by_line(run: Run) -> None:
     assert result.stdout == f"{GOLDEN}: 2 to mend\n"
 
 
+def test_what_works_and_is_better_otherwise_is_told_and_is_nothing_to_mend(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "host.json"
+    file.write_text(GOLDEN.read_text(encoding="utf-8").replace("[4.30.0, 5.0.0)", "[4.38.0]"), encoding="utf-8")
+    result = run("claims", "--check", file)
+    assert (result.exit_code, result.stdout) == (0, f"{file}: nothing to mend, 1 to consider\n")
+    assert result.stderr.startswith(f"{file}:5: extensionBundle.version: ")
+
+
 @pytest.mark.parametrize(
     ("content", "place"), [(None, ": "), (b"", ":1: "), (b"{", ":1: "), (b"\xff\xfe", ": "), (b"[]", ":1: ")]
 )

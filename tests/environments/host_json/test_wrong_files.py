@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-import yaml
 
 from environments.host_json import Contract, HostJsonFile, Unreadable, problems_of, written
+from tests.environments.mistakes import Mistake, mistakes_in
 
 CONTRACT = Contract(
     app="claims",
@@ -24,18 +23,7 @@ CONTRACT = Contract(
 GOOD = written(CONTRACT)
 
 
-class Mistake(NamedTuple):
-    """What of the written file is replaced, by what, and the lines to be said, without the file's name."""
-
-    mistake: str
-    old: str
-    new: str
-    says: list[str]
-
-
-MISTAKES = [
-    Mistake(**entry) for entry in yaml.safe_load(Path(__file__).with_name("wrong.yaml").read_text(encoding="utf-8"))
-]
+MISTAKES = mistakes_in(Path(__file__).with_name("wrong.yaml"))
 
 
 def lines_of(text: str, contract: Contract = CONTRACT) -> list[str]:
