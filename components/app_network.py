@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from components.private_endpoint import PrivateEndpoint
+from components.private_endpoint import PrivateEndpoint, PrivateEndpointArgs
 from components.site_network import SiteNetwork
 
 
@@ -20,6 +20,12 @@ class EndpointSpec(TypedDict):
     """Name of the endpoint, unique in the resource group."""
     group_id: str
     """The part of the target, as Azure calls it."""
+    network_interface_name: NotRequired[str]
+    """Name of its network interface; Azure makes one up when not given."""
+    connection_name: str
+    """Name of its connection to the target."""
+    zone_group_name: str
+    """Name of the group of zones that hold its address."""
 
 
 class AppNetworkSpec(TypedDict):
@@ -56,24 +62,27 @@ def connect(
     opts: pulumi.ResourceOptions,
 ) -> list[PrivateEndpoint]:
     """Makes the endpoints to these targets, by service and slot; those to others are not touched."""
-    return [
-        PrivateEndpoint(
-            "-".join(filter(None, (name, one["service"], one.get("slot")))),
-            {
-                "resource_group_name": around["resource_group_name"],
-                "location": around["location"],
-                "tags": around["tags"],
-                "endpoint_name": one["endpoint_name"],
-                "subnet_id": spec["endpoint_subnet_id"],
-                "target_id": targets[one["service"], one.get("slot")],
-                "group_id": one["group_id"],
-                "zone_id": spec["zone_ids"][one["service"]],
-            },
-            opts,
-        )
-        for one in spec["endpoints"]
-        if (one["service"], one.get("slot")) in targets
-    ]
+    made = []
+    for one in spec["endpoints"]:
+        target = targets.get((one["service"], one.get("slot")))
+        if target is None:
+            continue
+        args: PrivateEndpointArgs = {
+            "resource_group_name": around["resource_group_name"],
+            "location": around["location"],
+            "tags": around["tags"],
+            "endpoint_name": one["endpoint_name"],
+            "connection_name": one["connection_name"],
+            "zone_group_name": one["zone_group_name"],
+            "subnet_id": spec["endpoint_subnet_id"],
+            "target_id": target,
+            "group_id": one["group_id"],
+            "zone_id": spec["zone_ids"][one["service"]],
+        }
+        if "network_interface_name" in one:
+            args["network_interface_name"] = one["network_interface_name"]
+        made.append(PrivateEndpoint("-".join(filter(None, (name, one["service"], one.get("slot")))), args, opts))
+    return made
 
 
 def in_store(account_id: pulumi.Input[str]) -> dict[tuple[str, str | None], pulumi.Input[str]]:

@@ -4,8 +4,20 @@ import pulumi
 
 from components.app_network import AppNetworkSpec, EndpointSpec
 from components.private_network import LinkedZone, PrivateNetwork, PrivateNetworkArgs, SubnetSpec
-from environments import Environment, catalogue, names
-from environments.private_endpoints import PrivateEndpoint, endpoints_of, services_in_use, zones_made
+from components.telemetry import Telemetry
+from components.telemetry_link import TelemetryLink, TelemetryLinkArgs
+from environments import Environment, catalogue
+from environments.private_endpoints import (
+    PrivateEndpoint,
+    endpoints_of,
+    scope_name,
+    subnet_name,
+    telemetry_endpoint,
+    virtual_network_name,
+    zone_link_name,
+    zones_linked,
+    zones_made,
+)
 
 _ENDPOINTS = "endpoints"
 
@@ -22,12 +34,11 @@ def private_network(
         "location": environment.location,
         "subnets": _subnets(environment),
         "zones": _zones(environment),
-        "link_name": f"link-{names.virtual_network_name(environment.organization, environment.name)}",
         "tags": environment.tags_of(),
     }
     if described.is_own:
         args["own"] = {
-            "virtual_network_name": names.virtual_network_name(environment.organization, environment.name),
+            "virtual_network_name": virtual_network_name(environment),
             "address_space": list(described.address_space),
         }
     elif described.given_id:
@@ -52,10 +63,61 @@ def place_of(environment: Environment, app: str, network: PrivateNetwork | None)
     }
 
 
+def telemetry_link(
+    environment: Environment,
+    group_name: pulumi.Input[str],
+    telemetry: Telemetry,
+    network: PrivateNetwork | None,
+    opts: pulumi.ResourceOptions,
+) -> TelemetryLink | None:
+    """The scope that telemetry is in; None where it is in none."""
+    link, stem = environment.telemetry.private_link, f"{environment.organization}-{environment.name}"
+    if link is None:
+        return None
+    args: TelemetryLinkArgs = {
+        "resource_group_name": group_name,
+        "location": environment.location,
+        "scope_name": scope_name(environment),
+        "linked": {
+            "workspace": {"name": f"{stem}-workspace", "resource_id": telemetry.workspace_id},
+            "insights": {"name": f"{stem}-insights", "resource_id": telemetry.application_insights_id},
+        },
+        "tags": environment.tags_of(),
+    }
+    made = telemetry_endpoint(environment)
+    if link.scope_resource_id:
+        steps = link.scope_resource_id.split("/")
+        args["resource_group_name"], args["scope_name"] = steps[4], steps[-1]
+    elif network and made and link.ingestion_access_mode and link.query_access_mode:
+        args["own"] = {
+            "ingestion_access_mode": link.ingestion_access_mode,
+            "query_access_mode": link.query_access_mode,
+        }
+        args["endpoint"] = {
+            "endpoint_name": made.name,
+            "connection_name": made.connection,
+            "zone_group_name": made.zone_group,
+            "group_id": made.group_id,
+            "subnet_id": network.subnet_ids[_ENDPOINTS],
+            "zone_ids": {one: network.zone_ids[one] for one in (*catalogue.telemetry_link().zones, "blob")},
+        }
+        if made.interface:
+            args["endpoint"]["network_interface_name"] = made.interface
+    return TelemetryLink("telemetry-link", args, opts)
+
+
 def _spec(one: PrivateEndpoint) -> EndpointSpec:
-    spec: EndpointSpec = {"service": one.service, "endpoint_name": one.name, "group_id": one.group_id}
+    spec: EndpointSpec = {
+        "service": one.service,
+        "endpoint_name": one.name,
+        "group_id": one.group_id,
+        "connection_name": one.connection,
+        "zone_group_name": one.zone_group,
+    }
     if one.slot:
         spec["slot"] = one.slot
+    if one.interface:
+        spec["network_interface_name"] = one.interface
     return spec
 
 
@@ -64,11 +126,11 @@ def _subnets(environment: Environment) -> dict[str, SubnetSpec]:
     made: dict[str, SubnetSpec] = {}
     endpoints = environment.network.private_endpoints.subnet if environment.network else None
     if endpoints:
-        made[_ENDPOINTS] = {"subnet_name": names.subnet_name(None), "address_prefix": endpoints}
+        made[_ENDPOINTS] = {"subnet_name": subnet_name(environment, None), "address_prefix": endpoints}
     for name, app in environment.apps.items():
         if app.network and app.network.subnet:
             made[f"app-{name}"] = {
-                "subnet_name": names.subnet_name(name),
+                "subnet_name": subnet_name(environment, name),
                 "address_prefix": app.network.subnet,
                 "delegation": catalogue.integrations()[app.plan.facts.hosting].delegation,
             }
@@ -77,11 +139,15 @@ def _subnets(environment: Environment) -> dict[str, SubnetSpec]:
 
 def _zones(environment: Environment) -> dict[str, LinkedZone]:
     """Zones that are made, and given ones that an own network must be told to ask."""
-    wanted: dict[str, LinkedZone] = {service: {"zone_name": zone} for service, zone in zones_made(environment).items()}
-    described = environment.network
-    if described is not None and described.is_own:
-        for service in services_in_use(environment):
-            given = described.private_endpoints.private_dns_zone_resource_ids.get(service)
-            if given:
-                wanted[service] = {"zone_name": given.rsplit("/", 1)[-1], "zone_id": given}
+    links, made = zones_linked(environment), zones_made(environment)
+    wanted: dict[str, LinkedZone] = {
+        service: {"zone_name": zone, "link_name": links[service]} for service, zone in made.items()
+    }
+    given = environment.network.private_endpoints.private_dns_zone_resource_ids if environment.network else {}
+    for service in (one for one in links if one not in made):
+        zone = given[service]
+        wanted[service] = {"zone_name": zone.rsplit("/", 1)[-1], "zone_id": zone, "link_name": links[service]}
+    if telemetry_endpoint(environment):
+        for word, zone in catalogue.telemetry_link().zones.items():
+            wanted[word] = {"zone_name": zone, "link_name": zone_link_name(environment, word)}
     return wanted

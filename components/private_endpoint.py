@@ -1,6 +1,6 @@
 """Private endpoint: an address in the environment's network that leads to one resource, and the zone that tells it."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import network
@@ -17,6 +17,12 @@ class PrivateEndpointArgs(TypedDict):
     """Region of the network it is in; what it leads to may be elsewhere."""
     endpoint_name: pulumi.Input[str]
     """Name of the endpoint, unique in the resource group."""
+    network_interface_name: NotRequired[pulumi.Input[str]]
+    """Name of its network interface; Azure makes one up when not given. Neither is changed afterwards."""
+    connection_name: pulumi.Input[str]
+    """Name of its connection to the target. It cannot be changed."""
+    zone_group_name: pulumi.Input[str]
+    """Name of the group of zones that hold its address; an endpoint has one group."""
     subnet_id: pulumi.Input[str]
     """Subnet it takes an address of; none that is delegated to a plan."""
     target_id: pulumi.Input[str]
@@ -25,6 +31,8 @@ class PrivateEndpointArgs(TypedDict):
     """Part of the target: blob, queue, table, vault, scheduler, sqlServer, sites, or sites-<slot>."""
     zone_id: pulumi.Input[str]
     """Private zone in which Azure writes its address down. Without it the name still leads to the closed public one."""
+    more_zone_ids: NotRequired[dict[str, pulumi.Input[str]]]
+    """Further zones, by a short word, where one part of a target has names in several."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 
@@ -49,24 +57,33 @@ class PrivateEndpoint(pulumi.ComponentResource):
             private_endpoint_name=args["endpoint_name"],
             resource_group_name=args["resource_group_name"],
             location=args["location"],
-            custom_network_interface_name=pulumi.Output.concat("nic-", args["endpoint_name"]),
+            custom_network_interface_name=args.get("network_interface_name"),
             subnet={"id": args["subnet_id"]},
             private_link_service_connections=[
                 {
-                    "name": args["endpoint_name"],
+                    "name": args["connection_name"],
                     "group_ids": [args["group_id"]],
                     "private_link_service_id": args["target_id"],
                 }
             ],
             tags=args["tags"],
-            opts=child,
+            # Azure points no endpoint elsewhere (CannotChangePrivateLinkConnectionOnPrivateEndpoint, reported by users), and
+            # the new one has the name of the old one.
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                replace_on_changes=["privateLinkServiceConnections[0].privateLinkServiceId"],
+                delete_before_replace=True,
+            ),
         )
         self.zones = network.PrivateDnsZoneGroup(
             f"{name}-zones",
             private_endpoint_name=known_after(self.endpoint, args["endpoint_name"]),
-            private_dns_zone_group_name="default",
+            private_dns_zone_group_name=args["zone_group_name"],
             resource_group_name=args["resource_group_name"],
-            private_dns_zone_configs=[{"name": "zone", "private_dns_zone_id": args["zone_id"]}],
+            private_dns_zone_configs=[
+                {"name": word, "private_dns_zone_id": zone}
+                for word, zone in {"zone": args["zone_id"], **args.get("more_zone_ids", {})}.items()
+            ],
             opts=child,
         )
         self.endpoint_id = self.endpoint.id

@@ -35,6 +35,8 @@ class LinkedZone(TypedDict):
     """Name of the zone, like privatelink.blob.core.windows.net."""
     zone_id: NotRequired[str]
     """Azure's id of the zone, where it is there already."""
+    link_name: str
+    """Name of the link between the zone and the network."""
 
 
 class PrivateNetworkArgs(TypedDict):
@@ -52,8 +54,6 @@ class PrivateNetworkArgs(TypedDict):
     """Subnets that are made, by a short word."""
     zones: dict[str, LinkedZone]
     """Zones that are made or only linked, by what they are for."""
-    link_name: pulumi.Input[str]
-    """Name of the link between a zone and the network."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 
@@ -130,7 +130,7 @@ class PrivateNetwork(pulumi.ComponentResource):
             zone_name, zone_id = known_after(made, zone["zone_name"]), made.id
         link = privatedns.VirtualNetworkLink(
             f"{name}-link",
-            virtual_network_link_name=args["link_name"],
+            virtual_network_link_name=zone["link_name"],
             private_zone_name=zone_name,
             resource_group_name=group,
             location="global",

@@ -1,6 +1,6 @@
 """Telemetry: a Log Analytics workspace and the Application Insights component that writes into it."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import applicationinsights, operationalinsights
@@ -21,6 +21,8 @@ class TelemetryArgs(TypedDict):
     """Days that both keep what they hold. The workspace's value is the one that counts; both are set so that they agree."""
     daily_cap_gb: pulumi.Input[float]
     """Gigabytes a day after which ingestion stops until the next."""
+    public_ingestion: NotRequired[bool]
+    """Whether telemetry is taken at public addresses; true when not given."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 
@@ -38,6 +40,7 @@ class Telemetry(pulumi.ComponentResource):
     def __init__(self, name: str, args: TelemetryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("hubkeeper:index:Telemetry", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
+        ingestion = None if args.get("public_ingestion", True) else "Disabled"
 
         self.workspace = operationalinsights.Workspace(
             f"{name}-workspace",
@@ -47,6 +50,7 @@ class Telemetry(pulumi.ComponentResource):
             sku={"name": operationalinsights.WorkspaceSkuNameEnum.PER_GB2018},
             retention_in_days=args["retention_days"],
             workspace_capping={"daily_quota_gb": args["daily_cap_gb"]},
+            public_network_access_for_ingestion=ingestion,
             tags=args["tags"],
             opts=child,
         )
@@ -61,6 +65,7 @@ class Telemetry(pulumi.ComponentResource):
             workspace_resource_id=self.workspace.id,
             retention_in_days=args["retention_days"],
             disable_local_auth=True,
+            public_network_access_for_ingestion=ingestion,
             tags=args["tags"],
             opts=child,
         )

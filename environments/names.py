@@ -8,10 +8,13 @@ Limits: "Naming rules and restrictions for Azure resources", learn.microsoft.com
 
 import base64
 import hashlib
+import re
 import uuid
 from dataclasses import dataclass
 from functools import cache
 
+_HUB = re.compile(r"[A-Za-z][A-Za-z0-9]{2,44}")
+_SCHEDULER_HUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,63}")
 _STORAGE_ACCOUNT_MAX = 24
 _KEY_VAULT_MAX = 24
 
@@ -101,6 +104,26 @@ def private_endpoint_name(environment: str, app: str, service: str, slot: str | 
     return f"pe-slot-{slot}-{app}-{environment}" if slot else f"pe-{service}-{app}-{environment}"
 
 
+def network_interface_name(endpoint: str) -> str:
+    """The interface in which a private endpoint has its address; Azure takes no other name for it later."""
+    return f"nic-{endpoint}"
+
+
+def zone_link_name(organization: str, environment: str) -> str:
+    """The link by which a network asks a private zone; unique within the zone."""
+    return f"link-{virtual_network_name(organization, environment)}"
+
+
+def private_link_scope_name(organization: str, environment: str) -> str:
+    """The scope by which the network reaches telemetry; unique within the resource group."""
+    return f"ampls-{organization}-{environment}"
+
+
+def telemetry_endpoint_name(environment: str) -> str:
+    """The private endpoint of that scope; no service is called telemetry, so it is no application's."""
+    return f"pe-telemetry-{environment}"
+
+
 def action_group_name(organization: str, environment: str, app: str | None) -> str:
     """Whom the alerts of an application (None: of the environment) tell; unique within the resource group."""
     return f"ag-{app}-{environment}" if app else f"ag-{organization}-{environment}"
@@ -126,8 +149,17 @@ def host_id(environment: str, app: str, slot: str | None) -> str:
     return name if len(name) <= 32 else f"{name[:25].rstrip('-')}-{unique(environment, app, slot or '')}"
 
 
+def is_hub_name(hub: str, *, on_scheduler: bool) -> bool:
+    """Whether a hub can be called so: letters and digits, 3 to 45, a letter first; a scheduler takes dashes and 64 in all.
+
+    "Task hubs in Durable Functions", 2026-04-22, which the runtime holds to in stores only (durable extension,
+    AzureStorageOptions.ValidateHubName, 2024-10); Microsoft.DurableTask 2026-02-01, published types.
+    """
+    return bool((_SCHEDULER_HUB if on_scheduler else _HUB).fullmatch(hub))
+
+
 def canonical(hub: str) -> str:
-    """A task hub name as Azure compares it: letters and digits only, in lower case.
+    """The name of a task hub in a store as Azure compares it: letters and digits only, in lower case.
 
     The runtime makes the store's containers and queues of the lower-cased name, and a default name of the site's name without
     its dashes (durable extension, DurableTaskOptions and AzureStorageOptions, read 2026-06).

@@ -11,11 +11,25 @@ from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema
 from environments import catalogue
 from environments.description import Description
 from environments.matching import Matching, refuse, shown
+from environments.values import NetworkPartName, PrivateEndpointName
 from environments.yaml_lines import kind_of
 
 #: What private endpoints lead to. There is none for files: no application has a content share.
 Service = Literal["blob", "queue", "table", "vault", "scheduler", "sql", "site"]
 SERVICES: tuple[Service, ...] = get_args(Service)
+
+
+def _made(word: object) -> object:
+    if word == "file":
+        because = "no private endpoint leads to files: no share is made, since one is reached with the store's key only"
+        raise refuse(because, f"it left out; there are {', '.join(SERVICES)}", "store-of-host")
+    return word
+
+
+#: What a private endpoint leads to, as a key of a description.
+ServiceKey = Annotated[Service, BeforeValidator(_made)]
+#: Zones that a network asks: one for each service, and those of a private link scope for telemetry.
+AskedZone = Literal[Service, "monitor", "oms", "ods", "agentsvc"]
 
 _A_RANGE = "a range of IPv4 addresses, like 10.40.1.0/26"
 #: The largest and the smallest range that a virtual network takes: virtual-networks-faq, read 2026-11-23.
@@ -36,10 +50,12 @@ def _range(value: object) -> object:
     if str(wanted) != value:
         raise refuse(f"{shown(str(value))} is an address inside a range", f"the range {wanted}")
     if not _SHORTEST <= wanted.prefixlen <= _LONGEST:
-        raise refuse(f"/{wanted.prefixlen} is no size of a network", f"/{_SHORTEST} to /{_LONGEST}")
+        raise refuse(f"/{wanted.prefixlen} is no size of a network", f"/{_SHORTEST} to /{_LONGEST}", "networks")
     if any(wanted.overlaps(one) for one in _FORBIDDEN):
         raise refuse(
-            f"{wanted} has addresses that Azure keeps", "a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"
+            f"{wanted} has addresses that Azure keeps",
+            "a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+            "networks",
         )
     return str(value)
 
@@ -68,7 +84,7 @@ class PrivateEndpoints(Description):
 
     subnet: NetworkRange | None = Field(default=None, description="Own network: the range of their subnet")
     subnet_resource_id: SubnetResourceId | None = Field(default=None, description="Given network: their subnet")
-    private_dns_zone_resource_ids: dict[Service, DnsZoneResourceId] = Field(
+    private_dns_zone_resource_ids: dict[ServiceKey, DnsZoneResourceId] = Field(
         default={},
         description=(
             "Zones that are there already, by what they are for: blob, queue, table, vault, scheduler, sql, site. One that is "
@@ -108,6 +124,21 @@ class AppNetwork(Description):
     )
     public: StrictBool = Field(
         default=True, description="Whether the site and its slots answer to everybody; false: by private endpoints only"
+    )
+
+
+class EndpointNames(Description):
+    """Names of a private endpoint that is there already. Azure changes none of them: each has to be what it is."""
+
+    name: PrivateEndpointName
+    network_interface_name: NetworkPartName | None = Field(
+        default=None, description="Where somebody chose it; left out where Azure did (`….nic.<GUID>`)"
+    )
+    private_service_connection_name: NetworkPartName | None = Field(
+        default=None, description="Of its connection; the endpoint's own, when not given"
+    )
+    private_dns_zone_group_name: NetworkPartName | None = Field(
+        default=None, description="Of its zone group; default, when not given. An endpoint takes no second one"
     )
 
 

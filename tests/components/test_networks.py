@@ -132,6 +132,32 @@ def test_an_own_network_is_told_to_ask_given_zones() -> None:
     assert link.inputs["privateZoneName"] == "privatelink.blob.core.windows.net"
 
 
+def test_what_exists_already_keeps_the_names_it_has() -> None:
+    described = description_of({"orders": PREMIUM})
+    described["names"] = {
+        "virtual_network": "legacy",
+        "private_endpoint_subnet": "pe",
+        "zone_links": {"blob": "to-legacy"},
+    }
+    old = {"name": "old-blob", "private_service_connection_name": "old-0", "private_dns_zone_group_name": "zones"}
+    described["apps"]["orders"]["names"] = {"subnet": "apps", "private_endpoints": {"blob": old}}
+    described["apps"]["orders"]["slots"]["staging"]["private_endpoint"] = {
+        "name": "old-slot",
+        "network_interface_name": "old-slot-nic",
+    }
+    plan = plan_of(Environment.model_validate({"name": NAME, **described}))
+    assert names(plan.of_type(VNET), "virtualNetworkName") == {"legacy"}
+    assert names(plan.of_type(SUBNET), "subnetName") == {"pe", "apps"}
+    assert "to-legacy" in names(plan.of_type(LINK), "virtualNetworkLinkName")
+    inputs = {str(one.inputs["privateEndpointName"]): one.inputs for one in plan.of_type(ENDPOINT)}
+    groups = {one.inputs["privateEndpointName"]: one.inputs["privateDnsZoneGroupName"] for one in plan.of_type(ZONES)}
+    assert "customNetworkInterfaceName" not in inputs["old-blob"]
+    assert inputs["old-blob"]["privateLinkServiceConnections"][0]["name"] == "old-0"
+    assert inputs["old-slot"]["customNetworkInterfaceName"] == "old-slot-nic"
+    assert inputs["old-slot"]["privateLinkServiceConnections"][0]["name"] == "old-slot"
+    assert (groups["old-blob"], groups["old-slot"]) == ("zones", "default")
+
+
 def test_without_a_network_nothing_of_it_is_said() -> None:
     plan = plan_of(environment(PREMIUM._replace(network="public")))
     assert not [one for one in plan.resources.values() if one.type.split(":")[1] in ("network", "privatedns")]
@@ -139,3 +165,39 @@ def test_without_a_network_nothing_of_it_is_said() -> None:
         assert not site.inputs.keys() & {"virtualNetworkSubnetId", "outboundVnetRouting", "publicNetworkAccess"}
     [store] = plan.of_type(STORE)
     assert "publicNetworkAccess" not in store.inputs
+
+
+SCOPE, SCOPED = "azure-native:monitor:PrivateLinkScope", "azure-native:monitor:PrivateLinkScopedResource"
+
+
+def with_telemetry(link: dict[str, Any]) -> Plan:
+    described = description_of({"orders": PREMIUM})
+    described["telemetry"]["private_link"] = link
+    return plan_of(Environment.model_validate({"name": NAME, **described}))
+
+
+def test_telemetry_has_a_scope_whose_endpoint_comes_last_and_tells_all_of_its_names() -> None:
+    modes = {"ingestion_access_mode": "PrivateOnly", "query_access_mode": "Open"}
+    plan = with_telemetry({**modes, "public_ingestion": False})
+    [scope], scoped = plan.of_type(SCOPE), plan.of_type(SCOPED)
+    assert scope.inputs["accessModeSettings"] == {"ingestionAccessMode": "PrivateOnly", "queryAccessMode": "Open"}
+    assert len(scoped) == 2
+    [endpoint] = [one for one in plan.of_type(ENDPOINT) if one.inputs["privateEndpointName"] == f"pe-telemetry-{NAME}"]
+    connections = endpoint.property_dependencies["privateLinkServiceConnections"]
+    assert {one.urn for one in (scope, *scoped)} <= set(connections)
+    [group] = [one for one in plan.of_type(ZONES) if one.inputs["privateEndpointName"] == f"pe-telemetry-{NAME}"]
+    asked = {one.inputs["privateZoneName"] for one in plan.of_type(ZONE) if one.urn in group.dependencies}
+    assert asked == {*catalogue.telemetry_link().zones.values(), "privatelink.blob.core.windows.net"}
+    assert len(group.inputs["privateDnsZoneConfigs"]) == 5
+    for token in ("azure-native:operationalinsights:Workspace", "azure-native:applicationinsights:Component"):
+        assert plan.of_type(token)[0].inputs["publicNetworkAccessForIngestion"] == "Disabled"
+
+
+def test_of_a_given_scope_only_what_is_put_into_it_is_made() -> None:
+    group = HUB.rpartition("/providers/")[0]
+    plan = with_telemetry({"scope_resource_id": f"{group}/providers/Microsoft.Insights/privateLinkScopes/ampls-hub"})
+    assert plan.of_type(SCOPE) == []
+    assert {(one.inputs["resourceGroupName"], one.inputs["scopeName"]) for one in plan.of_type(SCOPED)} == {
+        ("rg-hub", "ampls-hub")
+    }
+    assert not [one for one in plan.of_type(ZONE) if "monitor" in one.inputs["privateZoneName"]]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.workbench import Workbench
+from tests.engine.already_up import AlreadyUp
 
 pytestmark = pytest.mark.engine
 
@@ -15,13 +15,14 @@ NETWORK = {"address_space": ["10.40.0.0/22"], "private_endpoints": {"subnet": "1
 def moved_in(it: dict[str, Any]) -> None:
     it["network"] = NETWORK
     it["apps"]["claims"]["network"] = {"subnet": "10.40.1.0/26", "public": False}
+    modes = {"ingestion_access_mode": "PrivateOnly", "query_access_mode": "Open"}
+    it["telemetry"]["private_link"] = {**modes, "public_ingestion": False}
 
 
 def test_a_running_application_moves_into_a_network_in_place_and_goes_down_with_it(
-    tmp_path: Path, project_root: Path, pulumi_cli: Path
+    tmp_path: Path, already_up: AlreadyUp
 ) -> None:
-    bench = Workbench.set_up(tmp_path / "project", project_root, pulumi_cli, ("claims",))
-    assert bench.run("up", "dev", "--local", "--yes").code == 0
+    bench = already_up.applications(tmp_path / "project", "dev", "claims")
     before = bench.in_azure()
     bench.describe("dev", moved_in)
     moved = bench.run("up", "dev", "--local", "--yes")

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from environments import Environment, load_estate
 from hubkeeper.engine.adoption import places_of
 from hubkeeper.local_azure.types import REGISTRY
 from hubkeeper.project import find_project
-from hubkeeper.recording import record_environment
+from hubkeeper.recording import record_described, record_environment
+from plan import Plan
 
 #: Not looked for: a name says not which service of a store it is for.
 NOT_LOOKED_FOR = {"azure-native:monitor:DiagnosticSetting", "azure-native:consumption:Budget"}
@@ -15,7 +17,20 @@ NOT_LOOKED_FOR = {"azure-native:monitor:DiagnosticSetting", "azure-native:consum
 
 @pytest.mark.parametrize("environment", ["dev", "test", "prod"])
 def test_every_resource_is_looked_for_where_it_is(environment: str, project_root: Path) -> None:
-    plan = record_environment(find_project(project_root), environment)
+    assert_found(record_environment(find_project(project_root), environment))
+
+
+def test_so_is_every_part_of_a_network_and_of_the_scope_of_its_telemetry(project_root: Path) -> None:
+    described = load_estate(project_root / "examples/private-network/environments")["prod"].model_dump(
+        exclude_unset=True
+    )
+    described["telemetry"]["private_link"] = {"ingestion_access_mode": "Open", "query_access_mode": "Open"}
+    plan = record_described(find_project(project_root), Environment.model_validate(described))
+    assert plan.of_type("azure-native:monitor:PrivateLinkScope")
+    assert_found(plan)
+
+
+def assert_found(plan: Plan) -> None:
     places = places_of(plan)
     azure = {urn: one for urn, one in plan.resources.items() if one.type.startswith("azure-native:")}
     assert {one.type for urn, one in azure.items() if urn not in places} <= NOT_LOOKED_FOR

@@ -59,7 +59,8 @@ def test_a_subnet_of_one_plan_takes_no_second_one(good: str, problems_of: Proble
         good[: good.index("apps:\n")] + f"network: {GIVEN}\napps:\n" + one + one.replace("  orders:\n", "  returns:\n")
     )
     [line] = problems_of({"dev.yaml": text})
-    assert line.endswith("the subnet of orders, whose plan has it for itself, expected a subnet of its own")
+    says = "the subnet of orders, whose plan has it for itself, expected a subnet of its own"
+    assert line.endswith(f"{says} (functions-networking-options, read 2026-11-23)")
 
 
 def test_who_lets_addresses_into_a_closed_site_is_told_that_none_arrives(good: str, problems_of: Problems) -> None:
@@ -67,8 +68,20 @@ def test_who_lets_addresses_into_a_closed_site_is_told_that_none_arrives(good: s
     text = good.replace(PLAN, place + PLAN).replace("apps:\n", f"network: {OWN}\napps:\n")
     assert problems_of({"dev.yaml": text}) == [
         "environments/dev.yaml:18: apps.orders.access.allowed_addresses: lets somebody in from outside, while `network: "
-        "{public: false}` closes the site to all networks, expected it left out, or public: true"
+        "{public: false}` closes the site to all networks, expected it left out, or public: true (private-endpoint-overview, "
+        "read 2026-11-23)"
     ]
+
+
+def test_who_lets_addresses_into_a_slot_of_a_closed_site_is_told_too(
+    good: str, problems_of: Problems, estate_of: EstateOf
+) -> None:
+    place = "    network: {subnet: 10.40.1.0/26, public: false}\n"
+    text = good.replace(PLAN, place + PLAN).replace("apps:\n", f"network: {OWN}\napps:\n")
+    slot = "staging: {hub_binding: slot"
+    assert estate_of({"dev.yaml": text.replace(slot, f"{slot}, access: {{callers: [testers]}}")})
+    [line] = problems_of({"dev.yaml": text.replace(slot, f"{slot}, access: {{allowed_addresses: [203.0.113.0/28]}}")})
+    assert "apps.orders.slots.staging.access.allowed_addresses: lets somebody in from outside" in line
 
 
 def test_two_environments_share_neither_a_plans_subnet_nor_zones_that_both_make(
@@ -79,10 +92,12 @@ def test_two_environments_share_neither_a_plans_subnet_nor_zones_that_both_make(
     zones, subnet = problems_of({"dev.yaml": text, "test.yaml": text})
     assert zones == (
         "environments/test.yaml:12: network.private_endpoints: the network is linked to zones for blob, queue, table, vault that "
-        "dev makes, and takes no second one of a name, expected private_dns_zone_resource_ids for blob, queue, table, vault"
+        "dev makes, and takes no second one of a name, expected private_dns_zone_resource_ids for blob, queue, table, vault "
+        "(private-dns-virtual-network-links, read 2026-11-23)"
     )
     assert subnet.endswith(
-        "network.subnet_resource_id: the subnet of dev/orders, whose plan has it for itself, expected a subnet of its own"
+        "network.subnet_resource_id: the subnet of dev/orders, whose plan has it for itself, expected a subnet of its own "
+        "(functions-networking-options, read 2026-11-23)"
     )
 
 
@@ -144,7 +159,57 @@ def test_a_dedicated_plan_in_a_network_is_not_told_to_watch_triggers(good: str, 
     assert not environment.apps["orders"].watches_triggers
 
 
+NAMES_NOBODY_HAS = [
+    (OWN, IN_IT, "names: {zone_links: {sql: link-sql}}", "", "names.zone_links.sql: the name of something that is not made "
+     "here: no private endpoint leads there, expected one of blob, queue, table, vault"),
+    (GIVEN, f"{{subnet_resource_id: {HUB}/virtualNetworks/vnet-hub/subnets/apps}}", "names: {virtual_network: vnet-old}", "",
+     "names.virtual_network: the name of something that is not made here: there is no own network "
+     "(`network: {address_space: […]}`), expected it left out"),
+    (OWN, IN_IT, "", "{private_endpoints: {scheduler: {name: pe-old}}}",
+     "apps.orders.names.private_endpoints.scheduler: the name of something that is not made here: the application has no "
+     "private endpoint for a scheduler, expected one of blob, queue, table, vault"),
+    (OWN, IN_IT, "", "{subnet: snet-endpoints}",
+     "apps.orders.names.subnet: 'snet-endpoints' is the subnet of the private endpoints already, expected a name of its own"),
+    (OWN, IN_IT, "", "{private_endpoints: {blob: {name: pe-old}, queue: {name: PE-OLD}}}",
+     "apps.orders.names.private_endpoints.queue: 'PE-OLD' is the private endpoint of blob of orders already, expected a name "
+     "of its own"),
+    (OWN, IN_IT, "", "{private_endpoints: {blob: {name: pe-}}}",
+     "apps.orders.names.private_endpoints.blob.name: 'pe-' is not valid, expected a private endpoint name: 2 to 64 letters, "
+     "digits, _ . -, a letter or digit first, no . or - last"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("network", "app", "names_", "of_app", "says"), NAMES_NOBODY_HAS)
+def test_a_name_of_what_is_not_made_or_of_a_second_thing_gets_one_line(
+    network: str, app: str, names_: str, of_app: str, says: str, good: str, problems_of: Problems
+) -> None:
+    place = f"    network: {app}\n" + (f"    names: {of_app}\n" if of_app else "")
+    text = good.replace(PLAN, place + PLAN).replace("apps:\n", f"network: {network}\n{names_}\napps:\n")
+    [line] = problems_of({"dev.yaml": text})
+    assert line.partition(": ")[2] == says
+
+
+def test_names_of_a_flex_subnet_or_of_a_slot_that_is_public_get_one_line(good: str, problems_of: Problems) -> None:
+    flex = good.replace(SLOTS, "").replace(
+        PLAN, f"    network: {IN_IT}\n    names: {{subnet: my_apps}}\n    plan: {{sku: FC1}}\n"
+    )
+    [line] = problems_of({"dev.yaml": flex.replace("apps:\n", f"network: {OWN}\napps:\n")})
+    assert line.endswith(
+        "names.subnet: an underscore in the subnet of FC1, which is not integrated with it, expected another subnet, with dashes "
+        "(functions-networking-options, read 2026-11-23)"
+    )
+    slot = good.replace("{hub_binding: slot}", "{hub_binding: slot, private_endpoint: {name: pe-old}}")
+    slot = slot.replace(PLAN, f"    network: {IN_IT}\n{PLAN}").replace("apps:\n", f"network: {OWN}\napps:\n")
+    [line] = problems_of({"dev.yaml": slot})
+    assert (
+        "slots.staging.private_endpoint: the name of something that is not made here: slots have private endpoints"
+        in line
+    )
+
+
 def test_names_of_the_network_never_change() -> None:
+    assert names.zone_link_name("acme", "dev") == "link-vnet-acme-dev"
+    assert names.network_interface_name("pe-blob-orders-dev") == "nic-pe-blob-orders-dev"
     assert names.virtual_network_name("acme", "dev") == "vnet-acme-dev"
     assert (names.subnet_name("orders"), names.subnet_name(None)) == ("snet-app-orders", "snet-endpoints")
     assert names.private_endpoint_name("dev", "orders", "blob") == "pe-blob-orders-dev"

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..database import Transaction
+from ..database import Stored, Transaction
 from ..refusal import Failure, Refusal
 from ..wire import unwrap
 from .declaration import NameRule, ResourceType, Target
 from .made_up import guid
+from .monitor_link import refuse_in_a_scope
 
 _TRACKED = "Workspaces.json 2023-09-01: a TrackedResource, location create and read only, read 2026-11-22"
 _COMPONENTS = "Azure REST specs, components_API.json 2020-02-02 (x-ms-mutability create, read), read 2026-11-22"
@@ -89,6 +90,10 @@ def _title_is_free(transaction: Transaction, target: Target) -> None:
             raise Refusal(409, "Conflict", f"A workbook with the name '{target.text('displayName')}' already exists.")
 
 
+def _is_in_no_scope(transaction: Transaction, stored: Stored) -> None:
+    refuse_in_a_scope(transaction, stored.id)
+
+
 WORKSPACE = ResourceType(
     token="azure-native:operationalinsights:Workspace",
     arm_type="Microsoft.OperationalInsights/workspaces",
@@ -106,6 +111,7 @@ WORKSPACE = ResourceType(
     replaces={"location": _TRACKED},
     check=_check_workspace,
     computed=_workspace,
+    before_delete=_is_in_no_scope,
 )
 
 COMPONENT = ResourceType(
@@ -125,6 +131,7 @@ COMPONENT = ResourceType(
     check=_check_component,
     admit=_workspace_exists,
     computed=_component,
+    before_delete=_is_in_no_scope,
 )
 
 WORKBOOK = ResourceType(

@@ -19,6 +19,19 @@ _ENDPOINT_ID = (
 )
 #: "Private-link resource" of private-endpoint-overview, learn.microsoft.com, read 2026-11-23; the scheduler's from its own page,
 #: durable-task-scheduler-private-endpoints, 2026-03-24. A slot's group is `sites-<slot>` (App Service private endpoints).
+_OF_SCOPES = "azuremonitor"
+#: An address for each name: as Microsoft's support told the user of azure-docs issue 121651, a workspace and a component.
+_ADDRESSES_OF_SCOPES = 13
+#: terraform-provider-azurerm issue 17814.
+_ZONES_OF_SCOPES = frozenset(
+    {
+        "privatelink.monitor.azure.com",
+        "privatelink.oms.opinsights.azure.com",
+        "privatelink.ods.opinsights.azure.com",
+        "privatelink.agentsvc.azure-automation.net",
+        "privatelink.blob.core.windows.net",
+    }
+)
 _GROUPS: Mapping[str, frozenset[str]] = {
     "storageaccounts": frozenset(
         f"{one}{copy}" for one in ("blob", "queue", "table", "file", "web", "dfs") for copy in ("", "_secondary")
@@ -26,6 +39,7 @@ _GROUPS: Mapping[str, frozenset[str]] = {
     "vaults": frozenset({"vault"}),
     "schedulers": frozenset({"scheduler"}),
     "servers": frozenset({"sqlserver"}),
+    "privatelinkscopes": frozenset({_OF_SCOPES}),
 }
 
 
@@ -57,6 +71,52 @@ def _admit(transaction: Transaction, target: Target) -> None:
     _refuse_subnet(transaction, target, subnet_id)
     for one in _connections(target.inputs):
         _refuse_target(transaction, str(one.get("privateLinkServiceId", "")), str((one.get("groupIds") or [""])[0]))
+    if target.existing is not None:
+        _refuse_another(target, target.existing)
+
+
+def _refuse_another(target: Target, before: Stored) -> None:
+    """An endpoint keeps its subnet, its interface's name and its connection for good.
+
+    pulumi/registry issue 6396; Azure/bicep issue 14470; bicep-registry-modules issues 1513 and 7285 (a connection renamed).
+    """
+    was, wanted = reveal(before.inputs), reveal(target.inputs)
+    if _subnet(was) != _subnet(wanted):
+        raise Refusal(
+            400,
+            "CannotChangeSubnetOnExistingPrivateEndpoint",  # the code is reported, the words are not
+            f"Cannot change the subnet of private endpoint {target.id}.",
+        )
+    names = [str(one.get("customNetworkInterfaceName") or "") for one in (was, wanted)]
+    if names[0] != names[1]:
+        raise Refusal(
+            400,
+            "NameOfExistingPrivateEndpointNicCannotBeChanged",
+            f"Private Endpoint {target.id} contains existing NIC name {names[0]} which does not match request's custom network "
+            f"interface name {names[1]}. Updating the name of existing nic not allowed.",
+        )
+    if _identity(was) != _identity(wanted):
+        raise Refusal(
+            400,
+            "CannotChangePrivateLinkConnectionOnPrivateEndpoint",
+            f"Cannot change the private link connection on private endpoint {target.id}. Please ensure you are not updating the "
+            "details of existing private link connection. That is not allowed.",
+        )
+
+
+def _subnet(inputs: Mapping[str, Any]) -> str:
+    return str((inputs.get("subnet") or {}).get("id", "")).lower()
+
+
+def _identity(inputs: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            str(one.get("name", "")).lower(),
+            str(one.get("privateLinkServiceId", "")).lower(),
+            ",".join(one.get("groupIds") or []).lower(),
+        )
+        for one in _connections(inputs)
+    ]
 
 
 def _refuse_subnet(transaction: Transaction, target: Target, subnet_id: str) -> None:
@@ -83,13 +143,19 @@ def _refuse_subnet(transaction: Transaction, target: Target, subnet_id: str) -> 
         )
     room = sum(ipaddress.IPv4Network(one).num_addresses - KEPT for one in prefixes(subnet.inputs))
     others = [one for one in endpoints_in(transaction, subnet_id) if one.id.lower() != target.id.lower()]
-    if len(others) + 1 > room:
+    wanted = _addresses(target.inputs)
+    if sum(_addresses(one.inputs) for one in others) + wanted > room:
         raise Refusal(
             400,
             "SubnetIsFull",
             f"Subnet {subnet_id.rsplit('/', 1)[-1]} with address prefix {', '.join(prefixes(subnet.inputs))} does not have "
-            "enough capacity for 1 IP addresses.",
+            f"enough capacity for {wanted} IP addresses.",
         )
+
+
+def _addresses(inputs: Mapping[str, Any]) -> int:
+    groups = {str(group).lower() for one in _connections(inputs) for group in one.get("groupIds") or []}
+    return _ADDRESSES_OF_SCOPES if _OF_SCOPES in groups else 1
 
 
 def _not_found(wanted: str, by: str) -> Refusal:
@@ -138,7 +204,25 @@ def _endpoint(target: Target) -> dict[str, Any]:
 
 
 def _admit_zones(transaction: Transaction, target: Target) -> None:
-    for one in reveal(target.inputs).get("privateDnsZoneConfigs") or []:
+    endpoint = target.id.rsplit("/privateDnsZoneGroups/", 1)[0]
+    groups = [one for one in transaction.below(endpoint) if one.type == ZONE_GROUP.token]
+    if any(one.id.lower() != target.id.lower() for one in groups):
+        # The sentence: pulumi-azure-native issue 2179; the code: code of users that waits for it.
+        raise Refusal(
+            400,
+            "MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed",
+            f"Cannot create more than one private dns zone groups in the private endpoint {endpoint.rsplit('/', 1)[-1]}.",
+        )
+    configs = reveal(target.inputs).get("privateDnsZoneConfigs") or []
+    lead_to = transaction.get(endpoint)
+    if lead_to is not None and _addresses(lead_to.inputs) > 1:
+        told = {str(one.get("privateDnsZoneId", "")).rsplit("/", 1)[-1].lower() for one in configs}
+        if missing := sorted(_ZONES_OF_SCOPES - told):
+            # That all five are wanted is reported; the code and the words are not confirmed.
+            raise Refusal(
+                400, "BadRequest", f"Zones are missing for the private endpoint of a scope: {', '.join(missing)}."
+            )
+    for one in configs:
         zone = str(one.get("privateDnsZoneId", ""))
         if transaction.get(zone) is None and not is_elsewhere(transaction, zone):
             raise _not_found(zone, target.id)
