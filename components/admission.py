@@ -5,9 +5,9 @@ from environments import Environment
 from environments.access import Source
 
 
-def admission(environment: Environment, app: str) -> SiteAccess | None:
-    """Who may reach the sites of an application; None where the description says nothing about it."""
-    access = environment.apps[app].access
+def admission(environment: Environment, app: str, slot: str | None = None) -> SiteAccess:
+    """Who may reach a slot of an application, production when not given; empty where the description says nothing about it."""
+    access = environment.apps[app].access_of(slot)
     wanted: SiteAccess = {}
     if access.sources or access.open_to_everyone:
         wanted["sources"] = [_source(one) for one in access.sources]
@@ -22,7 +22,7 @@ def admission(environment: Environment, app: str) -> SiteAccess | None:
             "refuse_with": f"Return{token.unauthenticated}",
             "open_paths": list(token.open_paths),
         }
-    return wanted or None
+    return wanted
 
 
 def _source(one: Source) -> SourceArgs:

@@ -82,7 +82,7 @@ class Doors(Description):
     def _not_too_many(self) -> Self:
         most = limit("access_restrictions")[1]
         if len(self.sources) > most:
-            raise refuse(f"{len(self.sources)} places to let in", f"at most {most}")
+            raise refuse(f"{len(self.sources)} places to let in", f"at most {most}", "access")
         return self
 
     @property
@@ -154,17 +154,14 @@ class SystemKey(Description):
     rotated: v.Words | None = Field(default=None, description="When it is rotated, and by whom: every quarter, by …")
 
 
-class Access(Doors):
-    """Who may call the application. The same holds for every slot."""
+class SlotAccess(Doors):
+    """Who may call one slot. What is said here holds for it as a whole: nothing is taken from what holds elsewhere."""
 
     callers: list[v.Words] = Field(default=[], description="Who calls the starters, in words: people read it")
     authentication: Authentication | None = None
     scm: Doors | None = Field(
         default=None,
         description="From where code may be deployed (the SCM site): {} is nowhere, and nothing said is from where it is called",
-    )
-    system_key: SystemKey | None = Field(
-        default=None, description=f"Who holds {SYSTEM_KEY}, which opens every instance of every hub of the application"
     )
     open_to_everyone: v.Words | None = Field(
         default=None, description="Why everybody may call: keys in the code are all that is asked for then"
@@ -175,6 +172,14 @@ class Access(Doors):
         if self.open_to_everyone and (self.sources or self.authentication):
             raise refuse("open_to_everyone beside what is not", "the reason, or whom to let in, but not both")
         return self
+
+
+class Access(SlotAccess):
+    """Who may call the application: production, and every slot that has no access of its own."""
+
+    system_key: SystemKey | None = Field(
+        default=None, description=f"Who holds {SYSTEM_KEY}, which opens every instance of every hub of the application"
+    )
 
 
 def _with_mask(address: str) -> str:

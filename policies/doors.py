@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from typing import Any, Final
 
+from environments import Environment, Path
 from plan import UNKNOWN, Plan, Resource
 from policies.reading import MISSING, at
 from policies.registered import WEB_APP_SLOT
+from policies.rule import Whose
 
 AUTHENTICATION: Final = "azure-native:web:WebAppAuthSettingsV2"
 AUTHENTICATIONS: Final = (AUTHENTICATION, f"{AUTHENTICATION}Slot")
@@ -17,6 +19,15 @@ REFUSALS: Final = ("Return401", "Return403", "RedirectToLoginPage")
 FRONT_DOOR: Final = "AzureFrontDoor.Backend"
 #: Tags of addresses that anybody, or any customer of Azure, can send from.
 _EVERYBODY: Final = ("Any", "Internet", "AzureCloud")
+
+
+def described_at(described: Environment | None, who: Whose) -> Path | None:
+    """Where the description says who may call a site: at its slot where that has access of its own."""
+    if who.app is None:
+        return None
+    app = described.apps.get(who.app) if described else None
+    own = app.slots.get(who.slot) if app and who.slot else None
+    return ("apps", who.app, *(("slots", str(who.slot)) if own and own.access else ()), "access")
 
 
 def is_private(site: Resource) -> bool | None:

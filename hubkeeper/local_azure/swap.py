@@ -1,8 +1,10 @@
 """A swap of slots, as somebody does it past the engine: what travels goes to the other slot, and nobody tells the engine.
 
 `python -m hubkeeper.local_azure.swap --database FILE --site NAME --slot SLOT` for rehearsals and tests. App settings,
-connection strings and the runtime travel; sticky settings, scale, Always On, TLS and CORS stay ("Azure Functions
-deployment slots", learn.microsoft.com: which settings are swapped, read 2026-11-22).
+connection strings and the runtime travel; sticky settings, scale, Always On, TLS, CORS and access restrictions stay ("Azure
+Functions deployment slots", learn.microsoft.com: which settings are swapped, read 2026-11-22). So does what authentication is asked
+for, which the workers are given by their new slot before traffic moves ("Set up staging environments in Azure App Service": what
+happens during a swap). Nobody rehearses the setting that makes restrictions travel.
 """
 
 import argparse

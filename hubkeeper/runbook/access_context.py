@@ -6,9 +6,10 @@ Without Secrets).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from environments import Environment
-from environments.access import STATUS_ENDPOINTS, SYSTEM_KEY, Access, Authentication
+from environments.access import STATUS_ENDPOINTS, SYSTEM_KEY, Access, Authentication, SlotAccess
 from hubkeeper.runbook import azure_ids
 from hubkeeper.runbook.commands import Command, Target
 
@@ -17,59 +18,80 @@ AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 
 
 @dataclass(frozen=True)
-class AccessContext:
-    """Who may call. `sources` are places that are let in; `azure_cli_may`: whether an operator's own token is taken.
+class Admitted:
+    """Who may call a slot. `sources` are places that are let in; `azure_cli_may`: whether an operator's own token is taken.
 
-    `private`: only private endpoints lead in. `looks` are the commands of each slot.
+    `slot` is None for production, and for every slot that has no access of its own. `private`: only private endpoints lead in.
     """
 
-    access: Access
+    slot: str | None
+    access: SlotAccess
     token: Authentication | None
     issuer: str
     audience: str
-    status_endpoints: str
-    system_key: str
     sources: tuple[str, ...]
     scm_sources: tuple[str, ...]
     azure_cli_may: bool
     private: bool
+
+
+@dataclass(frozen=True)
+class AccessContext(Admitted):
+    """Who may call: production, and each of the `slots` that has access of its own. `looks` are the commands of every slot."""
+
+    access: Access
+    status_endpoints: str
+    system_key: str
+    slots: tuple[Admitted, ...]
     looks: tuple[Command, ...]
 
     @property
-    def is_said(self) -> bool:
-        """Whether anything stands before the endpoints, as far as the description knows."""
-        return bool(self.sources or self.token or self.private)
+    def all(self) -> tuple[Admitted, ...]:
+        """Production, then each slot with access of its own."""
+        return (self, *self.slots)
 
 
 def access_context(environment: Environment, app: str, targets: list[Target]) -> AccessContext:
     """Gathers it; `targets` are the slots, production first."""
-    access, network = environment.apps[app].access, environment.apps[app].network
-    token = access.authentication
-    looks = [restrictions(one, bool(access.sources)) for one in targets]
-    if token:
-        looks += [authentication(one, azure_ids.site_id(environment, app), token) for one in targets]
+    described, site = environment.apps[app], azure_ids.site_id(environment, app)
+    looks = [restrictions(one, bool(described.access_of(one.slot).sources)) for one in targets]
+    for one in targets:
+        if token := described.access_of(one.slot).authentication:
+            looks.append(authentication(one, site, token))
+    own = [slot for slot, one in described.slots.items() if one.access is not None]
     return AccessContext(
-        access=access,
-        token=token,
-        issuer=token.issuer(environment.tenant_id) if token else "",
-        audience=token.all_audiences[0] if token else "",
+        **_facts(environment, app, None),
         status_endpoints=STATUS_ENDPOINTS,
         system_key=SYSTEM_KEY,
-        sources=_sources(access),
-        scm_sources=tuple(one.range for one in access.scm.sources) if access.scm else (),
-        azure_cli_may=token is not None and (not token.allowed_clients or AZURE_CLI in token.allowed_clients),
-        private=network is not None and not network.public,
+        slots=tuple(Admitted(**_facts(environment, app, slot)) for slot in own),
         looks=tuple(looks),
     )
 
 
-def token_for(access: Access) -> str | None:
+def _facts(environment: Environment, app: str, slot: str | None) -> dict[str, Any]:
+    """What Admitted holds of a slot; of production, where `access` is the application's, AccessContext holds it as well."""
+    access, network = environment.apps[app].access_of(slot), environment.apps[app].network
+    token = access.authentication
+    return {
+        "slot": slot,
+        "access": access,
+        "token": token,
+        "issuer": token.issuer(environment.tenant_id) if token else "",
+        "audience": token.all_audiences[0] if token else "",
+        "sources": _sources(access),
+        "scm_sources": tuple(one.range for one in access.scm.sources) if access.scm else (),
+        "azure_cli_may": token is not None and (not token.allowed_clients or AZURE_CLI in token.allowed_clients),
+        "private": network is not None and not network.public,
+    }
+
+
+def token_for(access: SlotAccess) -> str | None:
     """What a token must be for to get to the status endpoints; None where none is asked for."""
     token = access.authentication
     return token.all_audiences[0] if token and token.status_endpoints == "token" else None
 
 
-def _sources(access: Access) -> tuple[str, ...]:
+def _sources(access: SlotAccess) -> tuple[str, ...]:
     own = (f"{one.range} ({one.front_door_id})" if one.front_door_id else one.range for one in access.sources)
     return tuple(own)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from environments import Environment, Estate
-from environments.access import Access
+from environments.access import Access, SlotAccess
 from plan import Plan, Resource
 from tests.components.test_sites import site_of
 
@@ -14,10 +14,13 @@ AUTH = "azure-native:web:WebAppAuthSettingsV2"
 OWN_ID = "2f9c6e81-5a07-4d3b-9e64-c8b1d7f03a52"
 
 
-def with_access(environment: Environment, access: dict[str, Any]) -> Environment:
-    """The environment, with claims called by other rules."""
-    claims = environment.apps["claims"].model_copy(update={"access": Access.model_validate(access)})
-    return environment.model_copy(update={"apps": {"claims": claims}})
+def with_access(environment: Environment, access: dict[str, Any], staging: dict[str, Any] | None = None) -> Environment:
+    """The environment, with claims called by other rules, and its slot by rules of its own."""
+    claims = environment.apps["claims"]
+    own = SlotAccess.model_validate(staging) if staging is not None else None
+    slots = {name: slot.model_copy(update={"access": own}) for name, slot in claims.slots.items()}
+    changed = claims.model_copy(update={"access": Access.model_validate(access), "slots": slots})
+    return environment.model_copy(update={"apps": {"claims": changed}})
 
 
 def doors(site: Resource) -> dict[str, Any]:
@@ -116,3 +119,30 @@ def test_links_that_a_starter_hands_out_work_without_a_token_where_that_is_wante
     assert settings["globalValidation"]["excludedPaths"] == ["/api/health", "/runtime/webhooks/durabletask/*"]
     assert "defaultAuthorizationPolicy" not in settings["identityProviders"]["azureActiveDirectory"]["validation"]
     assert doors(site_of(plan, estate, "claims", None)) == {}, "a token is asked for, whatever the address"
+
+
+TOKEN = {"authentication": {"client_id": OWN_ID}, "allowed_addresses": ["203.0.113.0/28"], "scm": {}}
+
+
+def test_a_slot_with_access_of_its_own_takes_nothing_of_the_applications(
+    estate: Estate, planned: Callable[..., Plan]
+) -> None:
+    plan = planned(with_access(estate["prod"], TOKEN, {"allowed_addresses": ["198.51.100.0/27"]}))
+    site, slot = (site_of(plan, estate, "claims", name) for name in (None, "staging"))
+    assert [rule["ipAddress"] for rule in doors(site)["ipSecurityRestrictions"]] == ["203.0.113.0/28"]
+    assert [rule["ipAddress"] for rule in doors(slot)["ipSecurityRestrictions"]] == ["198.51.100.0/27"]
+    assert doors(slot)["scmIpSecurityRestrictionsUseMain"] is True
+    assert doors(site)["scmIpSecurityRestrictionsUseMain"] is False
+    name = estate["prod"].app_names("claims").function_app
+    assert settings_of(plan, name, None) is not None
+    assert settings_of(plan, name, "staging") is None
+
+
+def test_a_slot_may_ask_for_another_token_than_production(estate: Estate, planned: Callable[..., Plan]) -> None:
+    other = "0b6d9a3e-5c41-4f7e-8d28-7a1c94e3f560"
+    plan = planned(with_access(estate["prod"], TOKEN, {"authentication": {"client_id": other}}))
+    name = estate["prod"].app_names("claims").function_app
+    asked = [settings_of(plan, name, slot) for slot in (None, "staging")]
+    ids = [one["identityProviders"]["azureActiveDirectory"]["registration"]["clientId"] for one in asked if one]
+    assert ids == [OWN_ID, other]
+    assert doors(site_of(plan, estate, "claims", "staging")) == {}

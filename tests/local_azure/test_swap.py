@@ -89,3 +89,16 @@ def test_the_command_says_in_one_line_what_is_wrong(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "no such database" in done.stderr
+
+
+def test_who_may_call_stays_with_its_slot(estate: Estate, database: Path) -> None:
+    plan = estate.plan()
+    rules = [{"name": "allow-100", "priority": 100, "action": "Allow", "ipAddress": "198.51.100.0/27"}]
+    estate.app(plan, siteConfig={"ipSecurityRestrictionsDefaultAction": "Allow"} | _settings(PACKAGE="1.0"))
+    shut = {"ipSecurityRestrictions": rules, "ipSecurityRestrictionsDefaultAction": "Deny"}
+    estate.slot(plan, siteConfig=shut | _settings(PACKAGE="1.1"))
+    two = digests(database, "WebAppSlot")
+    swap(database, SITE, "staging")
+    assert digests(database, "WebApp") == two, "the code went"
+    assert stored(database, "WebApp")["ipSecurityRestrictionsDefaultAction"] == "Allow"
+    assert stored(database, "WebAppSlot")["ipSecurityRestrictions"] == rules

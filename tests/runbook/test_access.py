@@ -9,6 +9,7 @@ import pytest
 from environments import Environment, Estate
 from environments.access import Access
 from hubkeeper.runbook import render
+from hubkeeper.runbook.risks import open_risks
 
 CLIENT = "2f9c6e81-5a07-4d3b-9e64-c8b1d7f03a52"
 AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
@@ -26,6 +27,21 @@ def rendered(estate: Estate, project_root: Path) -> Rendered:
         return render(Estate({"prod": alone}, estate.lines), ["prod"], project=project_root)
 
     return pages
+
+
+def slot_called_by(estate: Estate, access: dict[str, Any]) -> Environment:
+    """Production with nothing but claims, whose slot has access of its own."""
+    described = estate["prod"].model_dump(exclude_unset=True)
+    claims = described["apps"]["claims"]
+    claims["slots"]["staging"]["access"] = access
+    return Environment.model_validate({**described, "apps": {"claims": claims}})
+
+
+@pytest.fixture(scope="module")
+def with_testers(estate: Estate, project_root: Path) -> dict[str, str]:
+    """The pages of production with a slot that asks for no token and answers to other addresses."""
+    changed = slot_called_by(estate, {"callers": ["testers"], "allowed_addresses": ["198.51.100.64/27"]})
+    return render(Estate({"prod": changed}, estate.lines), ["prod"], project=project_root)
 
 
 def part(page: str, title: str) -> str:
@@ -81,3 +97,36 @@ def test_where_the_key_alone_opens_the_status_endpoints_no_token_is_fetched(rend
     pages = rendered({"authentication": {"client_id": CLIENT, "status_endpoints": "key"}})
     assert not [path for path, page in pages.items() if "get-access-token" in page]
     assert "| No token at | `/runtime/webhooks/durabletask/*` |" in pages["prod/claims.md"]
+
+
+def test_a_slot_with_callers_of_its_own_has_a_table_of_its_own(with_testers: dict[str, str]) -> None:
+    told = part(with_testers["prod/claims.md"], "Who may call")
+    production, slot = told.split("### Who may call the slot staging")
+    assert "the claims portal" in production
+    assert "testers" not in production
+    assert "| From | `198.51.100.64/27`; all others get 403 |" in slot
+    assert "| With | the keys that the code asks for |" in slot
+    assert slot.count("Holders of") == 0, "who holds the key is said once"
+    assert told.count("config/authsettingsV2") == 1, "the slot asks for none"
+
+
+def test_the_commands_of_a_slot_hand_over_no_token_that_it_does_not_ask_for(with_testers: dict[str, str]) -> None:
+    page = with_testers["prod/claims/follow-one-instance.md"]
+    production, slot = page.split("Slot staging, hub `prodclaimsstaging`:")
+    assert "get-access-token" in production
+    assert "get-access-token" not in slot
+    assert "at the slot staging only to `198.51.100.64/27`" in page
+
+
+def test_whoever_swaps_reads_that_callers_stay_where_they_are(
+    with_testers: dict[str, str], pages: dict[str, str]
+) -> None:
+    said = "Who may call differs on purpose, and stays with each slot"
+    assert said in with_testers["prod/claims/compare-slots-and-swap.md"]
+    assert said not in pages["prod/claims/compare-slots-and-swap.md"]
+
+
+def test_a_slot_that_is_open_for_a_trial_is_an_open_risk(estate: Estate) -> None:
+    risks = open_risks(slot_called_by(estate, {"open_to_everyone": "a trial"}))
+    assert [one.where for one in risks if one.what == "everybody may call staging"] == ["claims"]
+    assert not [one for one in open_risks(estate["prod"]) if "everybody may call" in one.what]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plan import UNKNOWN
-from policies.doors import FRONT_DOOR, front_doors
+from policies.doors import FRONT_DOOR, described_at, front_doors
 from policies.reading import MISSING, UNKNOWN_WORDS, at
 from policies.registered import SITES
 from policies.rule import Level, Rule, Scope, Violation
@@ -13,7 +13,7 @@ from policies.subjects import ResourceSubject
 
 def check(subject: ResourceSubject) -> Iterator[Violation]:
     """One violation for each restriction that lets in every Front Door."""
-    path = ("apps", subject.whose.app, "access") if subject.whose.app else None
+    path = described_at(subject.described, subject.whose)
     for rule in front_doors(subject.resource):
         value = _id_of(rule)
         if value is UNKNOWN:

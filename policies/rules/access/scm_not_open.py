@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.doors import is_private, is_restricted
+from policies.doors import described_at, is_private, is_restricted
 from policies.reading import UNKNOWN_WORDS
 from policies.registered import SITES, is_function_app
 from policies.rule import Level, Rule, Scope, Violation
@@ -13,7 +13,7 @@ def check(subject: ResourceSubject) -> Iterator[Violation]:
     """A violation where every address reaches it."""
     if not is_function_app(subject.resource):
         return
-    path = ("apps", subject.whose.app, "access") if subject.whose.app else None
+    path = described_at(subject.described, subject.whose)
     guards = is_private(subject.resource), is_restricted(subject.resource, scm=True)
     if True in guards:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.doors import asks_for_token, is_private, is_restricted
+from policies.doors import asks_for_token, described_at, is_private, is_restricted
 from policies.reading import UNKNOWN_WORDS
 from policies.registered import sites
 from policies.rule import Level, Rule, Scope, Violation
@@ -17,11 +17,11 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
         if True in guards:
             continue
         app = subject.described.apps.get(who.app) if subject.described and who.app else None
-        path = ("apps", who.app, "access") if who.app else None
+        path = described_at(subject.described, who)
         if None in guards:
             wrong = f"whether everybody may call it {UNKNOWN_WORDS}"
             yield Violation(wrong, who, resource.urn, path)
-        elif app and app.access.open_to_everyone:
+        elif app and who.slot in app.all_slots and app.access_of(who.slot).open_to_everyone:
             wrong = "everybody may call it, as declared: keys in the code are all that is asked for"
             yield Violation(wrong, who, resource.urn, (*(path or ()), "open_to_everyone"), Level.NOTE)
         else:
