@@ -65,14 +65,16 @@ class MetricAlertArgs(TypedDict):
     """Namespace of the metric: the resource's type."""
     metric: str
     """Name of the metric."""
-    dimension: str
-    """Dimension whose values are picked."""
-    values: list[str]
+    dimension: NotRequired[str]
+    """Dimension whose values are picked; all of the metric counts when not given."""
+    values: NotRequired[list[str]]
     """The values that count."""
+    aggregation: str
+    """How the values within the window become one: Total, Average, Minimum or Maximum."""
     threshold: float
-    """What the total must exceed."""
+    """What that one must exceed."""
     window: str
-    """The time that is totalled, in ISO 8601."""
+    """The time that is looked at, in ISO 8601."""
     every: str
     """How often, in ISO 8601."""
     properties: dict[str, str]
@@ -176,6 +178,11 @@ class Alerting(pulumi.ComponentResource):
     def _metric_alert(
         self, name: str, args: AlertingArgs, one: MetricAlertArgs, told: list[pulumi.Input[str]]
     ) -> monitor.MetricAlert:
+        picked = (
+            [monitor.MetricDimensionArgs(name=one["dimension"], operator="Include", values=list(one["values"]))]
+            if "dimension" in one and "values" in one
+            else None
+        )
         return monitor.MetricAlert(
             f"{name}-{one['slug']}",
             rule_name=one["name"],
@@ -197,14 +204,10 @@ class Alerting(pulumi.ComponentResource):
                         criterion_type="StaticThresholdCriterion",
                         metric_namespace=one["namespace"],
                         metric_name=one["metric"],
-                        time_aggregation=monitor.AggregationTypeEnum.TOTAL,
+                        time_aggregation=one["aggregation"],
                         operator=monitor.Operator.GREATER_THAN,
                         threshold=one["threshold"],
-                        dimensions=[
-                            monitor.MetricDimensionArgs(
-                                name=one["dimension"], operator="Include", values=list(one["values"])
-                            )
-                        ],
+                        dimensions=picked,
                     )
                 ],
             ),

@@ -1,7 +1,7 @@
 """Task-hub database: the Azure SQL server of one application, with a database for the hub of each slot. No password anywhere."""
 
 from ipaddress import ip_network
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import sql
@@ -11,6 +11,19 @@ from components.known_after import known_after
 #: The collation that the extension makes a database with, and asks for: durabletask-mssql, taskhubs.md and SqlDbManager, 2026-08.
 COLLATION = "Latin1_General_100_BIN2_UTF8"
 VERSION = "12.0"
+
+
+class LongTermSpec(TypedDict):
+    """How long full backups are kept, in ISO 8601."""
+
+    weekly: str
+    """The one of each week, like P6W; PT0S for none."""
+    monthly: str
+    """The first of each month, like P12M."""
+    yearly: str
+    """The one of the week of the year, like P7Y."""
+    week_of_year: int
+    """1 to 52; Azure's own 1 where none is kept for years."""
 
 
 class DatabaseSpec(TypedDict):
@@ -42,6 +55,12 @@ class DatabaseSpec(TypedDict):
     """IPv4 addresses and ranges that may reach the server. An empty list lets nobody in."""
     public_network_access: bool
     """Whether it is reached from outside its private endpoints at all."""
+    minimum_vcores: NotRequired[float]
+    """Only of a serverless SKU: virtual cores that stay while nothing runs. Such a database never pauses."""
+    standbys: NotRequired[int]
+    """Only of Hyperscale: replicas that take over when the one that works fails."""
+    long_term: NotRequired[LongTermSpec]
+    """Full backups that are kept for longer; none when not given."""
     databases: dict[str, str]
     """Name of the database of each slot, `production` among them. It is the slot's task hub and nobody else's."""
 
@@ -126,8 +145,14 @@ class TaskHubDatabase(pulumi.ComponentResource):
         }
         if "sku_family" in spec:
             sku["family"] = spec["sku_family"]
+        scaling: dict[str, Any] = {}
+        if "minimum_vcores" in spec:
+            # -1: never. Azure's own is an hour, after which a database without a session pauses.
+            scaling = {"min_capacity": spec["minimum_vcores"], "auto_pause_delay": -1}
+        elif "standbys" in spec:
+            scaling = {"high_availability_replica_count": spec["standbys"]}
         # Called as the hub and not as the slot: where a swap took the hubs along, the slots exchange their names and no database
-        # is another one for it.
+        # is another one for it. Two slots of one are a finding of the rules, which see it only if it is made once.
         made = {
             database: sql.Database(
                 f"{name}-{database}",
@@ -141,8 +166,9 @@ class TaskHubDatabase(pulumi.ComponentResource):
                 requested_backup_storage_redundancy=spec["backup_redundancy"],
                 tags=args["tags"],
                 opts=held,
+                **scaling,
             )
-            for database in spec["databases"].values()
+            for database in dict.fromkeys(spec["databases"].values())
         }
         self.databases = {slot: made[database] for slot, database in spec["databases"].items()}
         self.backups = [
@@ -156,6 +182,22 @@ class TaskHubDatabase(pulumi.ComponentResource):
                 opts=child,
             )
             for database, resource in made.items()
+        ]
+        self.long_term_backups = [
+            sql.LongTermRetentionPolicy(
+                f"{name}-{database}-long-term",
+                policy_name="default",
+                database_name=known_after(resource, database),
+                server_name=server_name,
+                resource_group_name=group,
+                weekly_retention=spec["long_term"]["weekly"],
+                monthly_retention=spec["long_term"]["monthly"],
+                yearly_retention=spec["long_term"]["yearly"],
+                week_of_year=spec["long_term"]["week_of_year"],
+                opts=child,
+            )
+            for database, resource in made.items()
+            if "long_term" in spec
         ]
         self.server_id = self.server.id
         self.database_ids = {slot: database.id for slot, database in self.databases.items()}

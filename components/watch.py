@@ -11,7 +11,7 @@ from components.telemetry import Telemetry
 from components.workbook import Workbook
 from environments import Environment, names, queries
 from environments.alert_rules import AlertRule, alert_rules
-from environments.alerts import Question, StoreMetric
+from environments.alerts import DatabaseMetric, Question, StoreMetric
 from environments.workbook import has_workbooks, workbook_name, workbook_of, workbook_title
 
 
@@ -38,9 +38,9 @@ def watch(
             "further_action_groups": list(environment.alerts.action_group.also),
             "log_alerts": [_log_alert(rule, templates) for rule in own if isinstance(rule.alert.signal, Question)],
             "metric_alerts": [
-                _metric_alert(rule, apps[rule.app].store.account_id)
+                _metric_alert(rule, apps[rule.app])
                 for rule in own
-                if rule.app and isinstance(rule.alert.signal, StoreMetric)
+                if rule.app and isinstance(rule.alert.signal, StoreMetric | DatabaseMetric)
             ],
             "tags": environment.tags_of(app),
         }
@@ -96,24 +96,31 @@ def _log_alert(rule: AlertRule, templates: Path) -> LogAlertArgs:
     return args
 
 
-def _metric_alert(rule: AlertRule, store_id: pulumi.Input[str]) -> MetricAlertArgs:
+def _metric_alert(rule: AlertRule, app: DurableApp) -> MetricAlertArgs:
     signal = rule.alert.signal
-    assert isinstance(signal, StoreMetric)
-    return {
+    assert isinstance(signal, StoreMetric | DatabaseMetric)
+    args: MetricAlertArgs = {
         "name": rule.name,
         "slug": rule.alert.slug,
         "description": _description(rule),
         "severity": rule.severity,
-        "resource_id": store_id,
+        "resource_id": app.store.account_id,
         "namespace": "Microsoft.Storage/storageAccounts",
         "metric": signal.name,
-        "dimension": signal.dimension,
-        "values": list(signal.values),
+        "aggregation": "Total",
         "threshold": rule.threshold,
         "window": iso(rule.alert.window),
         "every": iso(rule.alert.every),
         "properties": _properties(rule),
     }
+    if isinstance(signal, StoreMetric):
+        args["dimension"] = signal.dimension
+        args["values"] = list(signal.values)
+    elif app.database is not None:
+        args["resource_id"] = app.database.database_ids["production"]
+        args["namespace"] = "Microsoft.Sql/servers/databases"
+        args["aggregation"] = signal.aggregation
+    return args
 
 
 def iso(duration: timedelta) -> str:

@@ -11,8 +11,6 @@ from environments.model import App, Environment, Orchestration
 
 #: The longest a limit may be so that what exceeds it is still in sight for a day.
 LONGEST_WATCHED = timedelta(days=1)
-#: Tiers of the hosting plan that run no instance while there is no work, so that their silence says nothing.
-SCALES_TO_ZERO = frozenset({"Dynamic", "FlexConsumption"})
 
 
 def silence_limit(one: Orchestration) -> timedelta:
@@ -61,9 +59,37 @@ def throttled(environment: Environment, app: App | None) -> float | None:
     return 20.0 * app.task_hub.partition_count if app and app.task_hub.backend == "azure-storage" else None
 
 
+def nearly_full(environment: Environment, app: App | None) -> float | None:
+    """Four fifths, in percent. A Hyperscale database grows by itself, and has no such metric.
+
+    Supported metrics of Microsoft.Sql/servers/databases, learn.microsoft.com, 2026-07-31.
+    """
+    database = app.task_hub.database if app else None
+    return None if database is None or database.facts.is_hyperscale else 80
+
+
+def busy_database(environment: Environment, app: App | None) -> float | None:
+    """Nine tenths, in percent; of the most that a serverless one may take."""
+    return 90 if app and app.task_hub.database else None
+
+
+def crowded_database(environment: Environment, app: App | None) -> float | None:
+    """Three fifths, in percent."""
+    return 60 if app and app.task_hub.database else None
+
+
 def silent_host(environment: Environment, app: App | None) -> float | None:
-    """Less than one row, on a plan that always runs a host."""
-    return 1 if app and app.plan.facts.tier not in SCALES_TO_ZERO else None
+    """Less than one row, where a host always runs: on Flex Consumption only those that are always ready."""
+    return 1 if app and app.plan.least_instances else None
+
+
+def swapped(environment: Environment, app: App | None) -> float | None:
+    """Spans of ten minutes in which a swap of slots mixes the two: its warm-up, and once more over the edge of a span.
+
+    "Set up staging environments in Azure App Service", include of 2025-11-28: all instances of the slot are restarted with
+    production's settings and warmed before traffic moves. Where the hub goes with its code it changes hands once.
+    """
+    return 2
 
 
 def near_cap(environment: Environment, app: App | None) -> float | None:

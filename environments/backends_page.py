@@ -12,6 +12,19 @@ take is refused when the file is read, with its line, the reason and what works 
 [plans.md](plans.md) goes with every backend here, but for what stands under *Not on every plan*; a change of backend is a new,
 empty hub, since no history moves.
 """
+_OF_DATABASES = """\
+- **Serverless** (GP_S) takes what it needs between `minimum_vcores` and the cores in its name. It never pauses here, and
+  `auto_pause: true` is refused: a worker asks the database all the time, so it would pause only while nobody works on it,
+  and then refuse the first login (40613) for about a minute while timers and events wait.
+- **Hyperscale** (HS) grows by itself and is not taken back. A database made in it stays there; one that was converted by
+  another `sku` goes back to General Purpose within 45 days; Basic is not converted at all. Zones and the copies of backups
+  (those of `store: {redundancy: …}`) are said when it is made. Zones want ZRS, GZRS or RAGZRS, and one standby, which is
+  made and paid for with them. `check --base` and `check --state` find what Azure would refuse of one that is there
+  ([database-convertible](rules/database-convertible.md)).
+- **A purge reaches into no backup.** What it deleted can be found for `backup_days` more. `long_term_backups: {weeks, months,
+  years, week_of_year}` keeps full backups for up to 520 weeks, 120 months or 10 years; there are none when nothing is said.
+  Each is kept as was said when it was taken, stays when its database or server is deleted, and holds what was purged since.
+  `history_days` says how long the hub has an instance, and not how long it is kept."""
 _PURGES = {True: "by itself", False: "never by itself: `purged_by` says who does"}
 _FROM = {"creation": "the day an instance was created", "completion": "the day an instance finished"}
 _COVERS = {"hub": "each purge, one hub", "scheduler": "one policy, all hubs of the scheduler"}
@@ -47,10 +60,13 @@ def _databases() -> Iterator[str]:
     yield "Nobody logs in by password. The database user is made by hand, once for each database: the runbook's procedure"
     yield "*Prepare the database users* has the statements filled in."
     yield ""
-    yield "| `sku` | tier | `zone_redundant` | `backup_days` |"
-    yield "|---|---|---|---|"
+    yield "| `sku` | tier | `zone_redundant` | `minimum_vcores` | `backup_days` |"
+    yield "|---|---|---|---|---|"
     for name, sku in catalogue.database_skus().items():
-        yield f"| {name} | {sku.tier} | {'can be' if sku.zonal else 'never'} | 1 to {sku.backup_days} |"
+        kept = f"{sku.minimum_vcores[0]:g} to {sku.minimum_vcores[-1]:g}" if sku.minimum_vcores else "not taken"
+        yield f"| {name} | {sku.tier} | {'can be' if sku.zonal else 'never'} | {kept} | 1 to {sku.backup_days} |"
+    yield ""
+    yield _OF_DATABASES
 
 
 def _not_on() -> Iterator[str]:

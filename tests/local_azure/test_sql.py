@@ -8,7 +8,9 @@ from tests.local_azure.driver import TENANT, Caller, Created, Refused
 from tests.local_azure.estate import GROUP, LOCATION, Estate
 
 SERVER, DATABASE, DOOR = "sql:Server", "sql:Database", "sql:FirewallRule"
-BACKUPS = "sql:BackupShortTermRetentionPolicy"
+BACKUPS, LONG_TERM = "sql:BackupShortTermRetentionPolicy", "sql:LongTermRetentionPolicy"
+SERVERLESS = {"sku": {"name": "GP_S_Gen5", "tier": "GeneralPurpose", "family": "Gen5", "capacity": 2}}
+HYPERSCALE = {"sku": {"name": "HS_Gen5", "tier": "Hyperscale", "family": "Gen5", "capacity": 2}}
 ADMINISTRATORS: dict[str, Any] = {
     "administratorType": "ActiveDirectory",
     "azureADOnlyAuthentication": True,
@@ -53,6 +55,10 @@ def database(caller: Caller, name: str = "devclaims", **over: Any) -> Created:
 def backups(days: int) -> dict[str, Any]:
     of = {"resourceGroupName": GROUP, "serverName": "sql-claims-dev", "databaseName": "devclaims"}
     return {**of, "policyName": "default", "retentionDays": days}
+
+
+def long_term(**kept: Any) -> dict[str, Any]:
+    return {key: value for key, value in backups(7).items() if key != "retentionDays"} | kept
 
 
 def test_a_server_answers_under_a_name_that_is_taken_in_the_whole_world(estate: Estate) -> None:
@@ -122,6 +128,22 @@ def test_a_database_takes_another_size_in_place_and_nothing_that_is_not_known_to
         ({"sku": {"name": "S1", "capacity": 10}}, "InvalidSku: The sku 'S1' with capacity '10' specified is invalid."),
         ({"sku": {"name": "S1", "tier": "Premium"}}, "InvalidTierSkuCombination: The specified tier does not support"),
         ({"zoneRedundant": True}, "ProvisioningDisabled: Provisioning of zone redundant"),
+        (SERVERLESS | {"minCapacity": 0.25}, "The minimum capacity 0.25 is not between 0.5 and 2."),
+        (SERVERLESS | {"minCapacity": 4}, "The minimum capacity 4 is not between 0.5 and 2."),
+        (SERVERLESS | {"autoPauseDelay": 5}, "The auto-pause delay 5 is neither -1 nor"),
+        (
+            HYPERSCALE | {"zoneRedundant": True, "requestedBackupStorageRedundancy": "Geo"},
+            "ProvisioningDisabled: Provisioning of zone redundant Hyperscale database with geo backup redundancy is not",
+        ),
+        (
+            HYPERSCALE
+            | {
+                "zoneRedundant": True,
+                "requestedBackupStorageRedundancy": "Zone",
+                "highAvailabilityReplicaCount": 0,
+            },
+            "has one replica at least",
+        ),
         ({"databaseName": "master"}, "'master' is not a valid 'databaseName'"),
         ({"databaseName": "dev:claims"}, "is not a valid 'databaseName'"),
     ],
@@ -198,3 +220,66 @@ def test_a_server_that_is_not_public_takes_no_rules_of_a_firewall_and_keeps_thos
     with pytest.raises(Refused, match="DenyPublicEndpointEnabled"):
         estate.caller.update(rule, {**office, "endIpAddress": "203.0.113.31"})
     assert estate.caller.read(rule) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (HYPERSCALE, {}, "tier Hyperscale cannot be changed to Standard"),
+        (HYPERSCALE, SERVERLESS, "tier Hyperscale cannot be changed to GeneralPurpose"),
+        ({"sku": {"name": "Basic"}}, HYPERSCALE, "Direct conversion from the Basic service tier to Hyperscale"),
+        (HYPERSCALE, HYPERSCALE | {"requestedBackupStorageRedundancy": "Zone"}, "when it is created only"),
+        (
+            HYPERSCALE | {"requestedBackupStorageRedundancy": "Zone"},
+            HYPERSCALE | {"requestedBackupStorageRedundancy": "Zone", "zoneRedundant": True},
+            "'zoneRedundant' of a Hyperscale database",
+        ),
+    ],
+)
+def test_what_is_hyperscale_stays_what_it_was_made_and_basic_does_not_become_it(
+    estate: Estate, before: dict[str, Any], after: dict[str, Any], says: str
+) -> None:
+    server(estate.caller)
+    made = database(estate.caller, **before)
+    with pytest.raises(Refused, match=says):
+        estate.caller.update(made, database_inputs(**after))
+
+
+@pytest.mark.parametrize("before", [{}, SERVERLESS | {"autoPauseDelay": -1, "minCapacity": 0.5}])
+def test_a_database_becomes_hyperscale_and_larger_in_place(estate: Estate, before: dict[str, Any]) -> None:
+    server(estate.caller)
+    made = database(estate.caller, **before)
+    inputs = database_inputs(**HYPERSCALE, requestedBackupStorageRedundancy="Zone", zoneRedundant=True)
+    assert not estate.caller.diff(DATABASE, database_inputs(**before), inputs).replaces
+    estate.caller.update(made, inputs)
+    larger = inputs | {"sku": {"name": "HS_Gen5_8"}, "highAvailabilityReplicaCount": 2}
+    assert estate.caller.update(made, larger).outputs["highAvailabilityReplicaCount"] == 2
+
+
+@pytest.mark.parametrize(
+    ("kept", "says"),
+    [
+        ({"weeklyRetention": "P6W", "monthlyRetention": "P12M"}, None),
+        ({"weeklyRetention": "PT0S", "yearlyRetention": "PT0S", "weekOfYear": 0}, None),
+        ({"yearlyRetention": "P7Y", "weekOfYear": 20}, None),
+        ({"yearlyRetention": "P7Y"}, "LongTermRetentionMissingWeekOfYear: WeekOfYear is required"),
+        ({"yearlyRetention": "P7Y", "weekOfYear": 53}, "LongTermRetentionMissingWeekOfYear"),
+        ({"yearlyRetention": "P11Y", "weekOfYear": 1}, "'yearlyRetention' is no length that backups are kept: P11Y"),
+        ({"weeklyRetention": "six weeks"}, "'weeklyRetention' is no length"),
+    ],
+)
+def test_a_backup_is_kept_for_weeks_months_or_years_and_years_want_their_week(
+    estate: Estate, kept: dict[str, Any], says: str | None
+) -> None:
+    reasons = estate.caller.check(LONG_TERM, long_term(**kept))
+    assert says in reasons[0] if says else reasons == []
+
+
+def test_a_database_that_may_pause_keeps_no_backups_for_long(estate: Estate) -> None:
+    server(estate.caller)
+    made = database(estate.caller, **SERVERLESS)
+    kept = long_term(weeklyRetention="P6W")
+    with pytest.raises(Refused, match=r"LongTermRetentionPolicyNotSupported.*auto-pause"):
+        estate.caller.create(LONG_TERM, kept, "long-term")
+    estate.caller.update(made, database_inputs(**SERVERLESS, autoPauseDelay=-1))
+    assert estate.caller.create(LONG_TERM, kept, "long-term").outputs["weeklyRetention"] == "P6W"

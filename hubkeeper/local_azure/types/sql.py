@@ -1,4 +1,4 @@
-"""Microsoft.Sql/servers: the server, its databases, who gets through its firewall, and how long a database can be taken back.
+"""Microsoft.Sql/servers: the server, its databases, who gets through its firewall, and what of a database is kept in backups.
 
 A server that is deleted takes its databases with it. Where a code or sentence of Azure is not known, that is said beside it.
 Codes are those that the REST reference lists for Microsoft.Sql (learn.microsoft.com/rest/api/sql), where no other source is named.
@@ -12,7 +12,9 @@ from ..database import Stored, Transaction
 from ..refusal import Failure, Refusal
 from ..wire import has_unknown, reveal, unwrap
 from .declaration import NameRule, ResourceType, Target
-from .sql_skus import SQL_SKUS, SqlSku
+from .sql_backups import admit_backups, admit_long_term, check_backups, check_long_term
+from .sql_scaling import refuse_tier, scaling_failures
+from .sql_skus import sku_of
 
 _SPEC = "Azure resource manager schemas a145443 (2026-08-16), 2023-08-01/Microsoft.Sql.json"
 _CREATE_ONLY = (
@@ -87,21 +89,11 @@ def _taken(target: Target, _: Stored) -> Refusal:
     return Refusal(409, "NameAlreadyExists", sentence)
 
 
-def _sku(inputs: Mapping[str, Any]) -> SqlSku | None:
-    """The SKU that is meant, by name and capacity or by one name for both, as Azure takes either."""
-    sku = _object(inputs.get("sku"))
-    name, capacity = unwrap(sku.get("name")), unwrap(sku.get("capacity"))
-    for one in SQL_SKUS:
-        if name == f"{one.name}_{one.capacity}" or (name == one.name and capacity in (None, one.capacity)):
-            return one
-    return None
-
-
 def _check_database(inputs: Mapping[str, Any]) -> list[Failure]:
     sku = _object(inputs.get("sku"))
     if not sku or has_unknown(sku):
         return []
-    known = _sku(inputs)
+    known = sku_of(inputs)
     if known is None:
         # The words: azure-sdk-for-java issue 44242; that they are the same for a wrong capacity is not confirmed.
         capacity = unwrap(sku.get("capacity"))
@@ -115,7 +107,7 @@ def _check_database(inputs: Mapping[str, Any]) -> list[Failure]:
         # The words: azure-docs issue 31343; the code for them is not confirmed.
         sentence = "Provisioning of zone redundant database/pool is not supported for your current request."
         return [Failure("ProvisioningDisabled", sentence)]
-    return []
+    return list(scaling_failures(inputs, known))
 
 
 def _database(target: Target) -> dict[str, Any]:
@@ -152,28 +144,6 @@ def _admit_door(transaction: Transaction, target: Target) -> None:
             "Unable to create or modify firewall rules when public network interface for the server is disabled. To manage "
             "server or database level firewall rules, please enable the public network interface.",
         )
-
-
-def _check_backups(inputs: Mapping[str, Any]) -> list[Failure]:
-    days = unwrap(inputs.get("retentionDays"))
-    return [_too_far(days, 35)] if isinstance(days, int) and not 1 <= days <= 35 else []
-
-
-def _too_far(days: int, most: int) -> Failure:
-    # 1 to 35, Basic 1 to 7: Automated backups in Azure SQL Database, 2022-07-20. Seen with Basic: azure-docs issue 68676.
-    told = f"The retention days of {days} is not a valid configuration."
-    return Failure(
-        "InvalidBackupRetentionPeriod", f"{told} Valid backup retention in days must be between 1 and {most}"
-    )
-
-
-def _admit_backups(transaction: Transaction, target: Target) -> None:
-    database = transaction.get(target.id.rsplit("/", 2)[0])
-    known = _sku(database.inputs) if database else None
-    days = unwrap(target.inputs.get("retentionDays"))
-    if known and isinstance(days, int) and days > known.backup_days:
-        failure = _too_far(days, known.backup_days)
-        raise Refusal(400, failure.code, failure.sentence)
 
 
 SERVER = ResourceType(
@@ -226,6 +196,7 @@ DATABASE = ResourceType(
     updatable=frozenset(
         {
             "autoPauseDelay",
+            "highAvailabilityReplicaCount",
             "licenseType",
             "maintenanceConfigurationId",
             "maxSizeBytes",
@@ -238,6 +209,7 @@ DATABASE = ResourceType(
         }
     ),
     check=_check_database,
+    admit=refuse_tier,
     computed=_database,
 )
 
@@ -268,8 +240,22 @@ BACKUPS = ResourceType(
     located=False,
     singleton=True,
     defaults={"retentionDays": 7},
-    check=_check_backups,
-    admit=_admit_backups,
+    check=check_backups,
+    admit=admit_backups,
 )
 
-TYPES = (SERVER, DATABASE, FIREWALL_RULE, BACKUPS)
+LONG_TERM = ResourceType(
+    token="azure-native:sql:LongTermRetentionPolicy",
+    arm_type="Microsoft.Sql/servers/databases/backupLongTermRetentionPolicies",
+    api_version=_API_VERSION,
+    id_form=_DATABASE_ID + "/backupLongTermRetentionPolicies/{policyName}",
+    source=f"{_SPEC}; pulumi-azure-native, defaultResourcesState.go (nothing kept, week 1), read 2026-11-23",
+    name_rule=NameRule("policyName", r"default", "it must be 'default'"),
+    located=False,
+    singleton=True,
+    defaults={"weeklyRetention": "PT0S", "monthlyRetention": "PT0S", "yearlyRetention": "PT0S", "weekOfYear": 1},
+    check=check_long_term,
+    admit=admit_long_term,
+)
+
+TYPES = (SERVER, DATABASE, FIREWALL_RULE, BACKUPS, LONG_TERM)

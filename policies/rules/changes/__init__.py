@@ -8,6 +8,7 @@ from policies.rules.changes import (
     access_opened,
     app_removed,
     data_replaced,
+    database_convertible,
     host_restarted,
     hosting_changed,
     hub_left_behind,
@@ -20,6 +21,7 @@ from policies.rules.changes import (
     review_moved_away,
     slot_removed,
     slot_strategy_changed,
+    store_convertible,
     store_replaced,
     subnet_held,
     version_lowered,
@@ -44,4 +46,6 @@ CHANGES: tuple[Rule, ...] = (
     subnet_held.RULE,
     network_left.RULE,
     access_opened.RULE,
+    database_convertible.RULE,
+    store_convertible.RULE,
 )

@@ -7,17 +7,21 @@ from policies.subjects import ChangeSubject
 
 
 def check(subject: ChangeSubject) -> Iterator[Violation]:
-    """One violation for each application that loses a guard; a lesser one while another guard stays."""
-    for app, old, new in subject.apps():
-        if old.guards is None or new.guards is None or old.guards <= new.guards:
-            continue
-        lost = " and ".join(sorted(old.guards - new.guards))
-        where = subject.at(app, path=("access",))
-        if new.guards:
-            left = " and ".join(sorted(new.guards))
-            yield Violation(f"{lost} stands before it no more, only {left}", where, level=Level.NOTE)
-        else:
-            yield Violation(f"{lost} stands before it no more, and nothing else does: everybody may call", where)
+    """One violation for each application that loses a guard, and for each slot that loses another; lesser where one stays."""
+    for app, was, becomes in subject.apps():
+        said: set[tuple[frozenset[str], frozenset[str]]] = set()
+        for slot, old in was.guards.items():
+            new = becomes.guards.get(slot, old)
+            if old <= new or (old, new) in said:
+                continue
+            said.add((old, new))
+            where = subject.at(app, slot, ("slots", slot, "access") if slot else ("access",))
+            lost = " and ".join(sorted(old - new))
+            if new:
+                left = " and ".join(sorted(new))
+                yield Violation(f"{lost} stands before it no more, only {left}", where, level=Level.NOTE)
+            else:
+                yield Violation(f"{lost} stands before it no more, and nothing else does: everybody may call", where)
 
 
 RULE = Rule(

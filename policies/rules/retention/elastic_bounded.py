@@ -10,7 +10,7 @@ def check(subject: AppSubject) -> Iterator[Violation]:
     """No maximum on a plan that the platform scales."""
     plan = subject.app.plan
     if plan.facts.is_elastic and plan.maximum_instances is None:
-        message = f"maximum_instances is not declared, so {plan.sku} grows to {plan.facts.max_instances} instances"
+        message = f"maximum_instances is not declared, so {plan.sku} grows to {plan.most_instances} instances"
         yield Violation(message, path=(*subject.whose.path, "plan"))
 
 
