@@ -44,8 +44,8 @@ class TaskHub:
 
     @property
     def key(self) -> str:
-        """The name as Azure compares it."""
-        return names.canonical(self.name)
+        """The name as Azure compares it: a scheduler tells two names apart that differ by a dash."""
+        return self.name.lower() if self.backend == ON_SCHEDULER else names.canonical(self.name)
 
     @property
     def whose(self) -> str:

@@ -13,9 +13,13 @@ from typing import Any
 
 from pulumi import automation
 
+from environments.replacements import forces
+from hubkeeper.engine.first_up import told, too_early
+from hubkeeper.engine.guard import Step
 from hubkeeper.engine.operations import EngineFailed, Output, Refused, last_words
 from hubkeeper.engine.session import Session
 from plan import Plan, Resource
+from plan.changes import changes
 
 _PROVIDER = "pulumi:providers:azure-native"
 _STACK = "pulumi:pulumi:Stack"
@@ -46,6 +50,8 @@ _IDS = {
     "sql:BackupShortTermRetentionPolicy": (
         _SQL_SERVER + "/databases/{databaseName}/backupShortTermRetentionPolicies/{policyName}"
     ),
+    "sql:LongTermRetentionPolicy": _SQL_SERVER
+    + "/databases/{databaseName}/backupLongTermRetentionPolicies/{policyName}",
     "keyvault:Vault": _GROUP + "/providers/Microsoft.KeyVault/vaults/{vaultName}",
     "network:VirtualNetwork": _NETWORK + "/virtualNetworks/{virtualNetworkName}",
     "network:Subnet": _NETWORK + "/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}",
@@ -68,6 +74,8 @@ _IDS = {
     "operationalinsights:Workspace": _GROUP + "/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
     "applicationinsights:Component": _INSIGHTS + "/components/{resourceName}",
     "applicationinsights:Workbook": _INSIGHTS + "/workbooks/{resourceName}",
+    "monitor:PrivateLinkScope": _INSIGHTS + "/privateLinkScopes/{scopeName}",
+    "monitor:PrivateLinkScopedResource": _INSIGHTS + "/privateLinkScopes/{scopeName}/scopedResources/{name}",
     "monitor:ActionGroup": _INSIGHTS + "/actionGroups/{actionGroupName}",
     "monitor:MetricAlert": _INSIGHTS + "/metricAlerts/{ruleName}",
     "monitor:ScheduledQueryRule": _INSIGHTS + "/scheduledQueryRules/{ruleName}",
@@ -87,10 +95,14 @@ _IDS = {
 
 @dataclass(frozen=True)
 class Adopted:
-    """Names of the resources that were there and are now in the stack, and how many the description has beside them."""
+    """Names of the resources that were there and are now in the stack, and how many the description has beside them.
+
+    `first_up` says what the first `up` does to what runs, and what is to be done before it.
+    """
 
     taken: tuple[str, ...]
     missing: int
+    first_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,10 +153,27 @@ def adopt(session: Session, plan: Plan, output: Output, *, agree: Callable[[str]
     except automation.CommandError as error:
         session.stack.import_stack(before)
         raise EngineFailed(f"{last_words(error)}; the stack is as it was") from None
-    after = {str(one["urn"]) for one in dict(session.stack.export_stack().deployment or {})["resources"]}
+    exported = session.stack.export_stack()
+    after = {str(one["urn"]) for one in dict(exported.deployment or {})["resources"]}
     taken = tuple(plan.resources[urn].name for urn in places if urn in after)
     missing = [urn for urn, one in plan.resources.items() if one.custom and one.type != _PROVIDER and urn not in after]
-    return Adopted(taken, len(missing))
+    there = Plan.from_deployment({"version": exported.version, "deployment": exported.deployment})
+    return Adopted(taken, len(missing), _first_up(there, plan))
+
+
+def _first_up(there: Plan, wanted: Plan) -> tuple[str, ...]:
+    steps = [
+        Step(
+            one.op,
+            one.urn,
+            one.resource.type,
+            inputs=one.before.inputs if one.before else None,
+            wanted=one.after.inputs,
+        )
+        for one in changes(there, wanted, forces)
+        if one.after is not None
+    ]
+    return (*told(steps), *too_early(steps))
 
 
 def _entries(plan: Plan, held: list[dict[str, Any]], places: Mapping[str, Found]) -> list[dict[str, Any]]:
