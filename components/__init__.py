@@ -23,10 +23,11 @@ from components.site import SiteArgs
 from components.site_access import AuthenticationArgs, SiteAccess, SourceArgs
 from components.site_network import SiteNetwork
 from components.store_lock import StoreLock, StoreLockArgs
-from components.task_hub_database import DatabaseSpec, TaskHubDatabase, TaskHubDatabaseArgs
+from components.task_hub_database import DatabaseSpec, LongTermSpec, TaskHubDatabase, TaskHubDatabaseArgs
 from components.task_hub_scheduler import SchedulerSpec, TaskHubScheduler, TaskHubSchedulerArgs
 from components.task_hub_store import LifecycleRuleArgs, TaskHubStore, TaskHubStoreArgs
 from components.telemetry import Telemetry, TelemetryArgs
+from components.telemetry_link import LinkedResource, OwnScope, ScopeEndpoint, TelemetryLink, TelemetryLinkArgs
 from components.vault import Vault, VaultArgs
 from components.workbook import Workbook, WorkbookArgs
 
@@ -58,16 +59,20 @@ __all__ = [
     "HubOperators",
     "HubOperatorsArgs",
     "LifecycleRuleArgs",
+    "LinkedResource",
     "LoadScaling",
     "LoadScalingArgs",
+    "LongTermSpec",
     "OperatorRoleArgs",
     "OperatorRoles",
     "OperatorRolesArgs",
+    "OwnScope",
     "PrivateEndpoint",
     "PrivateEndpointArgs",
     "PrivateNetwork",
     "PrivateNetworkArgs",
     "SchedulerSpec",
+    "ScopeEndpoint",
     "SiteAccess",
     "SiteArgs",
     "SiteNetwork",
@@ -83,6 +88,8 @@ __all__ = [
     "TaskHubStoreArgs",
     "Telemetry",
     "TelemetryArgs",
+    "TelemetryLink",
+    "TelemetryLinkArgs",
     "Vault",
     "VaultArgs",
     "Workbook",

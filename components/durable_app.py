@@ -16,7 +16,7 @@ from components.private_endpoint import PrivateEndpoint
 from components.site import SiteArgs
 from components.site_access import SiteAccess
 from components.task_hub_database import DatabaseSpec, TaskHubDatabase
-from components.task_hub_scheduler import SchedulerSpec, TaskHubScheduler
+from components.task_hub_scheduler import SchedulerSpec, TaskHubScheduler, slot_of_each
 from components.task_hub_store import LifecycleRuleArgs, TaskHubStore
 from components.vault import Vault
 
@@ -82,10 +82,14 @@ class DurableAppArgs(TypedDict):
     """Windows: `net_framework_version`, `java_version` or `power_shell_version` with its value."""
     access: NotRequired[SiteAccess]
     """Who may reach production and the slots; what is set in Azure is left alone when not given."""
+    slot_access: NotRequired[dict[str, SiteAccess]]
+    """Who may reach a slot, by its name, where nothing of `access` holds for it."""
     store_redundancy: str
     """LRS, ZRS, GRS, GZRS, RAGRS or RAGZRS."""
     store_lifecycle: NotRequired[list[LifecycleRuleArgs]]
     """Blobs of the store that are deleted by age; none when not given."""
+    store_shared_keys: NotRequired[bool]
+    """Keys of the store stay on: only until every site has stopped using one. They are off when not given."""
     store_soft_delete_days: int
     """Days a deleted blob or container can be brought back."""
     vault_soft_delete_days: int
@@ -188,6 +192,7 @@ class DurableApp(pulumi.ComponentResource):
                 "protected": args["protect_hubs"],
                 "private": "network" in args,
                 **({"lifecycle": args["store_lifecycle"]} if "store_lifecycle" in args else {}),
+                **({"shared_keys": args["store_shared_keys"]} if "store_shared_keys" in args else {}),
                 "tags": tags,
             },
             child,
@@ -265,7 +270,7 @@ class DurableApp(pulumi.ComponentResource):
             self.slots = {
                 slot: DeploymentSlot(
                     f"{name}-{slot}",
-                    {"site": self._site(args, site.settled_name, settings), "slot": slot},
+                    {"site": self._site(args, site.settled_name, settings, slot), "slot": slot},
                     child,
                 )
                 for slot, settings in args["slots"].items()
@@ -330,10 +335,12 @@ class DurableApp(pulumi.ComponentResource):
                 **_grant(args, f"{hub}-work", "task_hub_contributor", ids[slot], f"{name}/{hub}"),
                 "formerly": f"{slot}-work",
             }
-            for slot, hub in args["scheduler"]["hubs"].items()
+            for hub, slot in slot_of_each(args["scheduler"]["hubs"]).items()
         ]
 
-    def _site(self, args: DurableAppArgs, site_name: pulumi.Input[str], settings: SlotSettings) -> SiteArgs:
+    def _site(
+        self, args: DurableAppArgs, site_name: pulumi.Input[str], settings: SlotSettings, slot: str | None = None
+    ) -> SiteArgs:
         site: SiteArgs = {
             "resource_group_name": args["resource_group_name"],
             "location": args["location"],
@@ -345,7 +352,10 @@ class DurableApp(pulumi.ComponentResource):
             "app_settings": {**settings["literal"], **self._derived(args, settings["derived"])},
             "tags": args["tags"],
         }
-        if "access" in args:
+        own = args.get("slot_access", {})
+        if slot in own:
+            site["access"] = own[slot]
+        elif "access" in args:
             site["access"] = args["access"]
         if "network" in args:
             site["network"] = site_network(args["network"], self.hub_endpoints, routed=True)

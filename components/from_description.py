@@ -10,7 +10,7 @@ from components.admission import admission
 from components.durable_app import DurableApp, DurableAppArgs, SlotSettings
 from components.handoff import handoff
 from components.known_after import known_after
-from components.networking import place_of, private_network
+from components.networking import place_of, private_network, telemetry_link
 from components.oversight import entrust, oversee
 from components.private_network import PrivateNetwork
 from components.task_hub_database import DatabaseSpec
@@ -18,15 +18,15 @@ from components.task_hub_scheduler import SchedulerSpec
 from components.telemetry import Telemetry
 from components.watch import survey, watch
 from environments import PACKAGE_CONTAINER, App, Database, Environment, Scheduler, settings_of, sticky_names, task_hubs
+from environments.backends import BACKUP_COPIES
 from environments.catalogue import roles
 
 # What Azure takes where nothing is said, written out: flex-consumption-plan (2025), az functionapp create.
 FLEX_MEMORY_MB = 2048
-FLEX_INSTANCES = 100
 CUSTOM_HANDLER_VERSION = "1.0"
 
-#: Backups are kept where the store is kept: its redundancy, as a database names it.
-BACKUPS = {"LRS": "Local", "ZRS": "Zone", "GRS": "Geo", "RAGRS": "Geo", "GZRS": "GeoZone", "RAGZRS": "GeoZone"}
+#: What Azure has for backups that are not kept for long: pulumi-azure-native, defaultResourcesState.go, read 2026-11-23.
+NOT_KEPT = "PT0S"
 
 
 def build(
@@ -47,9 +47,11 @@ def build(
         opts=pulumi.ResourceOptions(provider=azure, protect=environment.protects_hubs),
     )
     group_name = known_after(group, names.resource_group)
+    link = environment.telemetry.private_link
     telemetry = Telemetry(
         "telemetry",
         {
+            "public_ingestion": link is None or link.public_ingestion,
             "resource_group_name": group_name,
             "location": environment.location,
             "workspace_name": names.workspace,
@@ -61,6 +63,7 @@ def build(
         pulumi.ResourceOptions(provider=azure),
     )
     network = private_network(environment, group_name, pulumi.ResourceOptions(provider=azure))
+    telemetry_link(environment, group_name, telemetry, network, pulumi.ResourceOptions(provider=azure))
     apps = {
         app: DurableApp(
             app,
@@ -132,8 +135,12 @@ def _args(
         args["store_lifecycle"] = [
             {"prefix": one.prefix, "delete_after_days": one.delete_after_days} for one in described.store.lifecycle
         ]
+    if described.store.shared_keys:
+        args["store_shared_keys"] = True
     if access := admission(environment, app):
         args["access"] = access
+    if own := {slot: admission(environment, app, slot) for slot, one in described.slots.items() if one.access}:
+        args["slot_access"] = own
     if described.task_hub.scheduler is not None:
         args["scheduler"] = _scheduler(environment, app, described.task_hub.scheduler)
     if described.task_hub.database is not None:
@@ -158,7 +165,7 @@ def _runtime(described: App, args: DurableAppArgs) -> None:
             "runtime_version": runtime.version or CUSTOM_HANDLER_VERSION,
             "always_ready": dict(plan.always_ready),
             "instance_memory_mb": plan.instance_memory_mb or FLEX_MEMORY_MB,
-            "maximum_instances": plan.maximum_instances or FLEX_INSTANCES,
+            "maximum_instances": plan.most_instances,
             "rolling_updates": plan.site_updates == "rolling",
         }
     elif plan.system == "linux" and runtime.linux_fx_version:
@@ -195,7 +202,7 @@ def _database(environment: Environment, app: str, described: Database) -> Databa
         "sku_tier": facts.tier,
         "sku_capacity": facts.capacity,
         "zone_redundant": described.zone_redundant,
-        "backup_redundancy": BACKUPS[environment.apps[app].redundancy],
+        "backup_redundancy": BACKUP_COPIES[environment.apps[app].redundancy],
         "backup_days": described.backup_days,
         "ip_allow_list": list(described.ip_allow_list),
         "public_network_access": environment.apps[app].hub_is_public,
@@ -203,6 +210,18 @@ def _database(environment: Environment, app: str, described: Database) -> Databa
     }
     if facts.family is not None:
         spec["sku_family"] = facts.family
+    if facts.least_vcores is not None:
+        spec["minimum_vcores"] = described.minimum_vcores or facts.least_vcores
+    if facts.is_hyperscale:
+        # Zones want one at least; without them it is asked for by nobody, and paid for like the first.
+        spec["standbys"] = 1 if described.zone_redundant else 0
+    if kept := described.long_term_backups:
+        spec["long_term"] = {
+            "weekly": f"P{kept.weeks}W" if kept.weeks else NOT_KEPT,
+            "monthly": f"P{kept.months}M" if kept.months else NOT_KEPT,
+            "yearly": f"P{kept.years}Y" if kept.years else NOT_KEPT,
+            "week_of_year": kept.week_of_year or 1,
+        }
     return spec
 
 

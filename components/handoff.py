@@ -20,7 +20,7 @@ def handoff(
         "location": environment.location,
         "subscription_id": environment.subscription_id,
         "tenant_id": environment.tenant_id,
-        "owner": environment.owner.model_dump(),
+        "owner": environment.owner.model_dump(exclude_none=True),
         "resource_group": {"name": environment.resource_names.resource_group, "id": group.id},
         "application_insights": {
             "name": environment.resource_names.application_insights,
@@ -36,7 +36,7 @@ def _app(environment: Environment, name: str, app: DurableApp) -> dict[str, Any]
     names = environment.app_names(name)
     return {
         "purpose": environment.apps[name].purpose,
-        "owner": environment.owner_of(name).model_dump(),
+        "owner": environment.owner_of(name).model_dump(exclude_none=True),
         "function_app": {
             "name": names.function_app,
             "id": app.function_app.site_id,

@@ -33,7 +33,7 @@ class HostingPlanArgs(TypedDict):
     maximum_instances: NotRequired[int]
     """Instances at most; Elastic Premium only."""
     zone_redundant: bool
-    """Whether instances are spread over zones; fixed when the plan is made."""
+    """Whether instances are spread over zones; changed in place (functions-zone-redundancy, 2026-02-19)."""
     tags: pulumi.Input[dict[str, str]]
     """Put on everything that takes tags; say whose it is."""
 

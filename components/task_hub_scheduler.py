@@ -92,9 +92,11 @@ class TaskHubScheduler(pulumi.ComponentResource):
             opts=child,
         )
         # Called as the hub and not as the slot: where a swap took the hubs along, the slots exchange their names and no hub is
-        # another one for it. The alias is what they were called before.
-        self.hubs = {
-            slot: durabletask.TaskHub(
+        # another one for it. The alias is what they were called before. Two slots of one hub are a finding of the rules, which
+        # see it only if the hub is made once.
+        slots = slot_of_each(spec["hubs"])
+        made = {
+            hub: durabletask.TaskHub(
                 f"{name}-{hub}-hub",
                 task_hub_name=hub,
                 scheduler_name=scheduler_name,
@@ -103,12 +105,21 @@ class TaskHubScheduler(pulumi.ComponentResource):
                     child, pulumi.ResourceOptions(aliases=[pulumi.Alias(name=f"{name}-{slot}-hub")])
                 ),
             )
-            for slot, hub in spec["hubs"].items()
+            for hub, slot in slots.items()
         }
+        self.hubs = {slot: made[hub] for slot, hub in spec["hubs"].items()}
         self.scheduler_id = self.scheduler.id
         self.endpoint = self.scheduler.properties.apply(lambda known: known.endpoint)
         self.hub_ids = {slot: hub.id for slot, hub in self.hubs.items()}
         self.register_outputs({"scheduler_id": self.scheduler_id, "endpoint": self.endpoint})
+
+
+def slot_of_each(hubs: dict[str, str]) -> dict[str, str]:
+    """The first slot of each hub, in the order of the slots; `hubs` names that of each slot."""
+    found: dict[str, str] = {}
+    for slot, hub in hubs.items():
+        found.setdefault(hub, slot)
+    return found
 
 
 def _policies(days: int, by_state: dict[str, int]) -> list[durabletask.RetentionPolicyDetailsArgsDict]:

@@ -38,6 +38,8 @@ class TaskHubStoreArgs(TypedDict):
     """The engine refuses to delete or replace the account."""
     lifecycle: NotRequired[list[LifecycleRuleArgs]]
     """Blobs that are deleted by age. Never those of a hub, of the host or of packages, which are needed however old they are."""
+    shared_keys: NotRequired[bool]
+    """Keys stay on: only until every site has stopped using one. They are off when not given."""
     private: NotRequired[bool]
     """Reached by private endpoints only. What is set in Azure is left alone when not given."""
     tags: pulumi.Input[dict[str, str]]
@@ -67,7 +69,7 @@ class TaskHubStore(pulumi.ComponentResource):
             access_tier=storage.AccessTier.HOT,
             allow_blob_public_access=False,
             allow_cross_tenant_replication=False,
-            allow_shared_key_access=False,
+            allow_shared_key_access=args.get("shared_keys", False),
             default_to_o_auth_authentication=True,
             enable_https_traffic_only=True,
             minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,

@@ -14,7 +14,7 @@ from environments.hubs import (
     task_hubs,
 )
 from environments.model import App, Environment, Orchestration, Owner, Slot, Tier
-from environments.names import AppNames, EnvironmentNames, canonical
+from environments.names import AppNames, EnvironmentNames, canonical, is_hub_name
 from environments.problems import DescriptionError, Path, Problem, dotted
 from environments.retention import Retention, retention_of
 from environments.settings import PACKAGE_CONTAINER, Setting, package_of, settings_of, sticky_names
@@ -52,6 +52,7 @@ __all__ = [
     "environment_schema",
     "hub_of",
     "in_words",
+    "is_hub_name",
     "load_estate",
     "package_of",
     "retention_of",

@@ -15,6 +15,9 @@ AlertSlug = Literal[
     "waiting-to-start",
     "poison-messages",
     "throttled-store",
+    "database-nearly-full",
+    "database-busy",
+    "database-workers-short",
     "shared-hub",
     "no-telemetry",
     "daily-cap-near",
@@ -42,8 +45,15 @@ class Alerts(Description):
 
 
 class Operators(Description):
-    """Groups of Entra ID that get a role on the environment's resource group. Nobody gets one by default."""
+    """Groups of Entra ID that get a role on the environment's resource group, and where they work. Nobody gets one by default."""
 
+    run_from: v.Line | None = Field(
+        default=None,
+        description=(
+            "Where the runbook's commands are run, for applications that answer to listed addresses or in a network only: a "
+            "jump host, a bastion, a VPN, by the names under which people find them"
+        ),
+    )
     readers: list[v.Guid] = Field(
         default=[],
         description="Object ids of groups that may look: configuration, telemetry, alerts; no key, no instance's history",

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from environments.alert_rules import alert_rules
-from environments.backends import backend_contradictions
-from environments.catalogue import refused_settings
+from environments.backends import Contradiction, backend_contradictions
+from environments.catalogue import cited, refused_settings
+from environments.existing_names import existing_name_contradictions
 from environments.lifecycle import lifecycle_contradictions
 from environments.model import Environment, Owner
 from environments.network_contradictions import network_contradictions
 from environments.problems import Path, Problem, dotted
 from environments.settings import derived_names
+from environments.settings_contradictions import settings_contradictions
+from environments.slot_access import slot_access_contradictions
+from environments.store_copies import OVER_ZONES
 from environments.yaml_lines import Lines
 
 #: "Use tags to organize your Azure resources", learn.microsoft.com, read 2026-11-22. Names of tags ignore case.
@@ -28,14 +32,25 @@ def contradictions_of(environment: Environment, lines: Lines) -> list[Problem]:
         *(
             one
             for app in environment.apps
-            for of in (_settings, _updates, lifecycle_contradictions)
+            for of in (
+                _settings,
+                settings_contradictions,
+                _updates,
+                _store,
+                existing_name_contradictions,
+                lifecycle_contradictions,
+                slot_access_contradictions,
+            )
             for one in of(environment, app)
         ),
     ]
-    return [Problem(lines.file, lines.of(path), dotted(path), wrong, expected) for path, wrong, expected in found]
+    return [
+        Problem(lines.file, lines.of(path), dotted(path), wrong, expected, *map(cited, filter(None, source)))
+        for path, wrong, expected, *source in found
+    ]
 
 
-def _receivers(environment: Environment) -> Iterator[tuple[Path, str, str]]:
+def _receivers(environment: Environment) -> Iterator[Contradiction]:
     """Alerts are mailed to owners, and an action group takes no longer address than this."""
     told = {rule.app for rule in alert_rules(environment)}
     owners: list[tuple[Path, Owner]] = [(("owner",), environment.owner)] if told else []
@@ -45,10 +60,15 @@ def _receivers(environment: Environment) -> Iterator[tuple[Path, str, str]]:
     for path, owner in owners:
         if len(owner.email) > LONGEST_RECEIVER:
             wrong = f"alerts are mailed to it, and it has {len(owner.email)} characters"
-            yield (*path, "email"), wrong, f"at most {LONGEST_RECEIVER} (or `alerts: {{enabled: false}}`)"
+            yield (
+                (*path, "email"),
+                wrong,
+                f"at most {LONGEST_RECEIVER} (or `alerts: {{enabled: false}}`)",
+                "action-groups",
+            )
 
 
-def _settings(environment: Environment, app: str) -> Iterator[tuple[Path, str, str]]:
+def _settings(environment: Environment, app: str) -> Iterator[Contradiction]:
     """Azure takes the names of settings without regard to case, and one setting once."""
     described = environment.apps[app]
     refused = refused_settings(described.plan.facts.hosting)
@@ -60,22 +80,30 @@ def _settings(environment: Environment, app: str) -> Iterator[tuple[Path, str, s
             if name.lower() in derived:
                 yield path, "the setting is derived from the description", "it not to be set here"
             elif no := refused.get(name.upper()):
-                yield path, f"not on {described.plan.sku}: {no.because}", no.instead
+                yield path, f"not on {described.plan.sku}: {no.because}", no.instead, no.source
             elif name.lower() in seen:
                 yield path, f"the setting is there already, as {seen[name.lower()]}", "it once"
             else:
                 seen[name.lower()] = f"{group}.{name}"
 
 
-def _updates(environment: Environment, app: str) -> Iterator[tuple[Path, str, str]]:
+def _updates(environment: Environment, app: str) -> Iterator[Contradiction]:
     """Rolling updates run old and new code side by side on one hub (flex-consumption-site-updates, 2025-12-04)."""
     described = environment.apps[app]
     if described.plan.site_updates == "rolling" and described.versioning is None:
         wrong = "rolling without versioning: new code replays what old code began while both run"
-        yield ("apps", app, "plan", "site_updates"), wrong, "versioning beside it, or recreate"
+        yield ("apps", app, "plan", "site_updates"), wrong, "versioning beside it, or recreate", "flex-updates"
 
 
-def _tags(environment: Environment) -> Iterator[tuple[Path, str, str]]:
+def _store(environment: Environment, app: str) -> Iterator[Contradiction]:
+    """Workers in three zones are of no use while what they work on is in one."""
+    described = environment.apps[app]
+    if described.plan.zone_redundant and described.store.redundancy not in (None, *OVER_ZONES):
+        wrong = f"{described.store.redundancy} under a zone-redundant plan, which asks for a store over zones"
+        yield ("apps", app, "store", "redundancy"), wrong, "ZRS, GZRS or RAGZRS, or it left out (ZRS)", "zones"
+
+
+def _tags(environment: Environment) -> Iterator[Contradiction]:
     derived = _derived_tags(environment)
     seen: set[str] = set()
     for name in environment.tags:
@@ -86,7 +114,12 @@ def _tags(environment: Environment) -> Iterator[tuple[Path, str, str]]:
         seen.add(name.lower())
     most = MOST_TAGS - len(derived)
     if len(environment.tags) > most:
-        yield ("tags",), f"{len(environment.tags)} tags", f"at most {most} beside the {len(derived)} derived ones"
+        yield (
+            ("tags",),
+            f"{len(environment.tags)} tags",
+            f"at most {most} beside the {len(derived)} derived ones",
+            "tags",
+        )
 
 
 def _derived_tags(environment: Environment) -> frozenset[str]:

@@ -14,11 +14,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from environments.catalogue import cited
 from environments.contradictions import contradictions_of
 from environments.explain_errors import problems_of
 from environments.hubs import TaskHub, task_hubs
 from environments.model import Environment
 from environments.problems import DescriptionError, Path, Problem, dotted
+from environments.reserved_names import reserved_names
 from environments.shared_names import shared_names
 from environments.shared_networks import shared_networks
 from environments.yaml_lines import Lines, read
@@ -80,9 +82,9 @@ def load_estate(folder: FilePath, relative_to: FilePath | None = None) -> Estate
         problems.append(Problem(_shown(folder, base), 0, "", "no environment", "a file like dev.yaml in this folder"))
     problems += _one_organization(environments, lines)
     problems += [
-        Problem(lines[one.name].file, lines[one.name].of(path), dotted(path), wrong, expected)
-        for shared in (shared_names, shared_networks)
-        for one, path, wrong, expected in shared(environments.values())
+        Problem(lines[one.name].file, lines[one.name].of(path), dotted(path), wrong, expected, *map(cited, source))
+        for shared in (shared_names, shared_networks, reserved_names)
+        for one, path, wrong, expected, *source in shared(environments.values())
     ]
     if problems:
         raise DescriptionError(problems)

@@ -46,8 +46,12 @@ def _problem(details: ErrorDetails, document: Any, lines: Lines) -> Problem:
     if path == ("name",):
         expected = details.get("ctx", {}).get("expected", "another name")
         return Problem(lines.file, 1, "", "the file's name is no environment name", expected)
-    wrong, expected = _words(details, path, _at(path, document))
-    return Problem(lines.file, lines.of(path), dotted(path), wrong, expected)
+    value = path[-1] if "[key]" in details["loc"] else _at(path, document)
+    wrong, expected = _words(details, path, value)
+    context = details.get("ctx", {})
+    source, key = context.get("source", ""), context.get("at", "")
+    path = (*path, key) if key else path
+    return Problem(lines.file, lines.of(path), dotted(path), wrong, expected, source)
 
 
 def _words(details: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
@@ -64,6 +68,9 @@ def _words(details: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
         return "missing", expected
     if kind == "too_short":
         return "it is empty", "at least one entry"
+    if kind == "literal_error" and "[key]" in details["loc"]:
+        known = context["expected"].replace(" or ", ", ").replace("'", "")
+        return f"{shown(value)} is not known", f"one of {known}"
     if kind == "literal_error" and isinstance(value, str) and not in_private(path):
         return f"{shown(value)} is not known", expected
     if kind in _RANGE:

@@ -15,7 +15,8 @@ IN_PROCESS_ENDED = "2026-11-10"
 
 def _worker(value: object) -> object:
     if value == "dotnet":
-        raise refuse(f"dotnet runs in the host's process, whose support ended {IN_PROCESS_ENDED}", "dotnet-isolated")
+        wrong = f"dotnet runs in the host's process, whose support ended {IN_PROCESS_ENDED}"
+        raise refuse(wrong, "dotnet-isolated", "in-process")
     return value
 
 
@@ -29,7 +30,7 @@ ScaleGroup = Annotated[
     Matching(r"http|blob|durable|function:[A-Za-z][A-Za-z0-9_-]{0,126}", "http, blob, durable or function:<its name>"),
 ]
 InstanceMemory = Annotated[
-    int, OneOf(lambda: catalogue.limit("instance_memory_mb"), "instance memory of Flex Consumption")
+    int, OneOf(lambda: catalogue.limit("instance_memory_mb"), "instance memory of Flex Consumption", source="flex")
 ]
 
 
@@ -50,9 +51,8 @@ class Runtime(Description):
         if known and self.version is None:
             raise refuse(f"{self.language} without a version", f"version: one of {', '.join(known)}")
         if self.version is not None and self.version not in known:
-            raise refuse(
-                f"{self.language} {self.version!r} is not a version Azure can start", f"one of {', '.join(known)}"
-            )
+            wrong = f"{self.language} {self.version!r} is not known here, and Azure takes any text, even one that never starts"
+            raise refuse(wrong, f"one of {', '.join(known)}", "any-version")
         return self
 
     @property
@@ -111,7 +111,7 @@ class HostingPlan(Description):
     def _runs_there(cls, value: str | None, info: ValidationInfo) -> str | None:
         refused = catalogue.refused_systems().get(info.data.get("sku", ""), {}).get(value or "")
         if refused:
-            raise refuse(f"{value} on {info.data['sku']}: {refused.because}", refused.instead)
+            raise refuse(f"{value} on {info.data['sku']}: {refused.because}", refused.instead, refused.source)
         return value
 
     @field_validator(
@@ -124,41 +124,62 @@ class HostingPlan(Description):
         facts = catalogue.plans().get(info.data.get("sku", ""))
         refused = catalogue.refused_plan_keys().get(info.field_name or "", {}).get(facts.hosting) if facts else None
         if facts and refused:
-            raise refuse(f"not a matter of {facts.name}: {refused.because}", refused.instead)
+            raise refuse(f"not a matter of {facts.name}: {refused.because}", refused.instead, refused.source)
         return value
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         facts = self.facts
         if self.zone_redundant and not facts.zone_redundant:
-            raise refuse(f"zone_redundant on {self.sku}, which has no zones", "FC1, an EP or P*v3 plan")
+            raise refuse(
+                f"zone_redundant on {self.sku}, which has no zones",
+                "FC1, an EP or P*v3 plan",
+                "zones",
+                at="zone_redundant",
+            )
         if self.zone_redundant and self.minimum_instances < facts.zone_redundant_min_instances:
             need = facts.zone_redundant_min_instances
             raise refuse(
-                f"zone_redundant with minimum_instances {self.minimum_instances}", f"minimum_instances {need} or more"
+                f"zone_redundant with minimum_instances {self.minimum_instances}",
+                f"minimum_instances {need} or more",
+                "zones",
+                at="zone_redundant",
             )
         most = facts.most_minimum or facts.max_instances
         if self.minimum_instances > most:
-            raise refuse(f"minimum_instances {self.minimum_instances}", f"at most {most} on {self.sku}")
+            source = "plan-types" if facts.most_minimum else "plans"
+            wrong, instead = f"{self.minimum_instances} instances that always run", f"at most {most} on {self.sku}"
+            raise refuse(wrong, instead, source, at="minimum_instances")
         if self.pre_warmed_instances and facts.most_pre_warmed and self.pre_warmed_instances > facts.most_pre_warmed:
             raise refuse(
-                f"pre_warmed_instances {self.pre_warmed_instances}", f"at most {facts.most_pre_warmed} on {self.sku}"
+                f"{self.pre_warmed_instances} warm instances",
+                f"at most {facts.most_pre_warmed} on {self.sku}",
+                "plan-types",
+                at="pre_warmed_instances",
             )
         low, high = max(self.minimum_instances, facts.lowest_maximum), facts.max_instances
         if self.maximum_instances is not None and not low <= self.maximum_instances <= high:
             raise refuse(
-                f"maximum_instances {self.maximum_instances} is out of range", f"{low} to {high} on {self.sku}"
+                f"{self.maximum_instances} is out of range",
+                f"{low} to {high} on {self.sku}",
+                "flex" if facts.hosting == "flex" else "plans",
+                at="maximum_instances",
             )
-        if max(self.always_ready.values(), default=0) > (self.maximum_instances or high):
-            raise refuse(
-                "always_ready with more instances than there may be", f"at most {self.maximum_instances or high} each"
-            )
+        if max(self.always_ready.values(), default=0) > self.most_instances:
+            more = "" if self.maximum_instances else f", or maximum_instances (up to {high}), which is not said"
+            wrong = "always_ready with more instances than there may be"
+            raise refuse(wrong, f"at most {self.most_instances} each{more}", "flex", at="always_ready")
         return self
 
     @property
     def facts(self) -> catalogue.PlanSku:
         """What the catalogue knows of the SKU."""
         return catalogue.plans()[self.sku]
+
+    @property
+    def most_instances(self) -> int:
+        """Instances at most: as said, else what Azure takes where nothing is said."""
+        return self.maximum_instances or self.facts.default_maximum or self.facts.max_instances
 
     @property
     def least_instances(self) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Containers of the host, of releases and of packages begin so.
 LIVE = ("azure-webjobs", "scm", "packages", "app-package")
 #: Containers of a task hub end so.
-OF_HUB = ("-leases", "-applease", "-largemessages")
+OF_HUB = ("-leases", "-applease", "-appleaseinfo", "-largemessages")
 #: Where a scheduler's client puts payloads that are too large; no purge takes them away (large payloads, 2026-05).
 PAYLOADS = "durabletask-payloads"
 
@@ -78,6 +78,7 @@ class LifecycleRule(Description):
             raise refuse(
                 f"{prefix} is where a hub, the host or a package lives",
                 "a container of your own; history goes by a purge",
+                "store-of-host",
             )
         return prefix
 
@@ -85,7 +86,7 @@ class LifecycleRule(Description):
 def _few_and_once(rules: list[LifecycleRule]) -> list[LifecycleRule]:
     most = catalogue.limit("lifecycle_rules")[1]
     if len(rules) > most:
-        raise refuse(f"{len(rules)} rules", f"at most {most}")
+        raise refuse(f"{len(rules)} rules", f"at most {most}", "lifecycle")
     twice = next(
         (one.prefix for n, one in enumerate(rules) if one.prefix in [before.prefix for before in rules[:n]]), None
     )

@@ -16,9 +16,15 @@ from environments.problems import one_line
 _FEW = 12
 
 
-def refuse(wrong: str, expected: str) -> PydanticCustomError:
-    """The error a value type raises. Neither text may hold the value where it could be a secret."""
-    return PydanticCustomError("refused", "{wrong}, expected {expected}", {"wrong": wrong, "expected": expected})
+def refuse(wrong: str, expected: str, source: str = "", at: str = "") -> PydanticCustomError:
+    """The error a value type raises. Neither text may hold the value where it could be a secret.
+
+    `source` is a key of catalogue/sources.yaml, for what is refused because Azure would. `at` is the key that is told where a
+    mapping is refused as a whole.
+    """
+    cited = catalogue.cited(source) if source else ""
+    context = {"wrong": wrong, "expected": expected, "source": cited, "at": at}
+    return PydanticCustomError("refused", "{wrong}, expected {expected}", context)
 
 
 def shown(value: str) -> str:
@@ -60,6 +66,7 @@ class OneOf:
     values: Callable[[], Iterable[str | int]]
     what: str
     example: str = ""
+    source: str = ""
 
     def check(self, value: Any) -> Any:
         """The value itself; raises what pydantic turns into a problem."""
@@ -69,7 +76,7 @@ class OneOf:
         wrong = str(value) if isinstance(value, int) else shown(value)
         near = difflib.get_close_matches(str(value), map(str, known), n=3, cutoff=0.6)
         hint = f"one like {', '.join(near)}" if near and len(known) > _FEW else self.expected
-        raise refuse(f"{wrong} is no {self.what}", hint)
+        raise refuse(f"{wrong} is no {self.what}", hint, self.source)
 
     @property
     def expected(self) -> str:
@@ -91,8 +98,20 @@ class Within:
     """A whole number must lie in this range of the catalogue, both ends included."""
 
     limit: str
+    source: str = ""
+
+    def check(self, value: int) -> int:
+        """The number itself; raises what pydantic turns into a problem."""
+        low, high = catalogue.limit(self.limit)
+        if not low <= value <= high:
+            raise refuse(f"{value} is out of range", f"a whole number from {low} to {high}", self.source)
+        return value
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """How pydantic validates it, and how editors are told."""
+        """How pydantic validates it."""
+        return core_schema.no_info_after_validator_function(self.check, core_schema.int_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """How editors are told."""
         low, high = catalogue.limit(self.limit)
-        return core_schema.int_schema(strict=True, ge=low, le=high)
+        return {"type": "integer", "minimum": low, "maximum": high}

@@ -5,16 +5,19 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, ValidationInfo, field_validator, model_validator
 
+from environments import catalogue
 from environments import names as naming
 from environments import values as v
-from environments.access import Access
+from environments.access import Access, SlotAccess
 from environments.around import Alerts, Budget, Operators
 from environments.description import Description
 from environments.hosting import HostingPlan, Runtime
 from environments.lifecycle import Lifecycle
 from environments.matching import refuse, shown
-from environments.network import AppNetwork, Network
+from environments.network import AppNetwork, AskedZone, EndpointNames, Network, ServiceKey
+from environments.partners import Event, Partner
 from environments.task_hub import TaskHubSpec
+from environments.telemetry_link import PrivateLink
 
 Tier = Literal["development", "staging", "production"]
 
@@ -25,6 +28,16 @@ class Owner(Description):
     team: v.Line = Field(description="The team that owns it, as the organization knows it")
     email: v.Email = Field(description="Where the team is reached")
     on_call: v.Line = Field(description="Who is called at night: a rota, a phone number, a channel")
+    deputy: v.Line | None = Field(
+        default=None,
+        description="Who is called when on_call does not answer, and says the second yes when on_call is oneself: other people",
+    )
+
+    @model_validator(mode="after")
+    def _is_somebody_else(self) -> Self:
+        if self.deputy is not None and self.deputy.casefold() == self.on_call.casefold():
+            raise refuse("deputy is on_call once more", "other people, or it left out")
+        return self
 
 
 class Sampling(Description):
@@ -53,6 +66,10 @@ class Telemetry(Description):
             "secrets, who deleted blobs and rows. all: every call and the hosts' logs, which costs a lot"
         ),
     )
+    private_link: PrivateLink | None = Field(
+        default=None,
+        description="A private link scope for both; without it telemetry is sent to and asked at public addresses",
+    )
 
 
 class Store(Description):
@@ -67,6 +84,11 @@ class Store(Description):
     lifecycle: Lifecycle = Field(default=[], description="Blobs that are deleted by age; nothing is, when not said")
     lock: StrictBool | None = Field(
         default=None, description="A lock in Azure against deletion by anybody; when not said, in production"
+    )
+    shared_keys: StrictBool = Field(
+        default=False,
+        description="Keys stay on, for the first `up` of an application that runs with one (docs/guides/adopt.md). A finding "
+        "(HK401) until it is false again, so a waiver says until when",
     )
 
 
@@ -102,12 +124,24 @@ class Slot(Description):
     task_hub: v.TaskHubName | None = Field(
         default=None, description="Only for a hub that already exists; otherwise it is derived"
     )
+    host_id: v.HostId | None = Field(
+        default=None,
+        description="Only for a slot that already exists: the id that its host has there, mostly <site>-<slot>, see `names`",
+    )
     package: v.BlobName | None = Field(
         default=None, description="The package blob the slot runs; derived when not given"
     )
     disabled_functions: list[v.FunctionName] = Field(
         default=[],
         description="Functions that do not run in this slot, like timers and starters; it stays with the slot",
+    )
+    access: SlotAccess | None = Field(
+        default=None,
+        description="Who may call this slot in place of the application's `access`, of which nothing holds here then. It stays "
+        "with the slot in a swap: production keeps its own",
+    )
+    private_endpoint: EndpointNames | None = Field(
+        default=None, description="Names of the slot's private endpoint, where it already exists; otherwise derived"
     )
 
 
@@ -123,10 +157,17 @@ class Orchestration(Description):
     """What operators need to know about one kind of workflow."""
 
     purpose: v.Words
+    starters: list[v.FunctionName] = Field(
+        default=[],
+        description="Functions that begin an instance, by their names in the code: what is held, and begun again",
+    )
     instance_id: v.Words = Field(description="How a business key becomes an instance id, like claim-{claimId}")
     expected: v.Duration = Field(description="How long one instance usually takes")
     stuck_after: v.Duration = Field(description="The longest it may take; older ones are looked at")
     waits_for: list[v.Words] = Field(default=[], description="External events it waits for")
+    events: dict[v.Words, Event] = Field(
+        default={}, description="Who sends an event that stands under waits_for, and the names in its payload"
+    )
     timers: dict[v.Words, v.Duration] = Field(default={}, description="Durable timers it sets, by name")
     deadlines: dict[v.Words, v.Words] = Field(
         default={}, description="The timer that ends the wait for an event: the event's name to the timer's"
@@ -135,11 +176,25 @@ class Orchestration(Description):
     retry: Retry | None = None
     idempotency_key: v.Words | None = Field(default=None, description="What partners recognise a repeated call by")
     compensates: list[v.Words] = Field(default=[], description="What it undoes when a later step fails")
+    compensated_by: dict[v.Words, v.CodeName] = Field(
+        default={},
+        description="The activity or orchestration that undoes what stands under compensates, by its name in the code",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.stuck_after < self.expected:
             raise refuse("stuck_after is shorter than the expected time", f"{v.in_words(self.expected)} or more")
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for event in self.events:
+            if event not in self.waits_for:
+                raise refuse(f"events names {shown(event)}", "an event that stands under waits_for")
+        for what in self.compensated_by:
+            if what not in self.compensates:
+                raise refuse(f"compensated_by names {shown(what)}", "what stands under compensates")
         return self
 
     @model_validator(mode="after")
@@ -156,12 +211,24 @@ class AppNameOverrides(Description):
     """Names of what already exists, where they are not the derived ones."""
 
     function_app: v.SiteName | None = None
+    host_id: v.HostId | None = Field(
+        default=None,
+        description="The id that production's host keeps locks, timers and what blob triggers have done under: its "
+        "AzureFunctionsWebHost__hostid, else the site's name in lower case, its first 32 letters. That of a slot stands with "
+        "the slot; Flex Consumption makes its own",
+    )
     plan: v.PlanName | None = None
     identity: v.IdentityName | None = None
     storage_account: v.StorageAccountName | None = None
     scheduler: v.SchedulerName | None = None
     sql_server: v.SqlServerName | None = None
     key_vault: v.KeyVaultName | None = None
+    subnet: v.NetworkPartName | None = Field(
+        default=None, description="Own network: the subnet that the plan is integrated with"
+    )
+    private_endpoints: dict[ServiceKey, EndpointNames] = Field(
+        default={}, description="By what they lead to; that of a slot's site stands with the slot"
+    )
 
 
 class EnvironmentNameOverrides(Description):
@@ -170,6 +237,15 @@ class EnvironmentNameOverrides(Description):
     resource_group: v.ResourceGroupName | None = None
     workspace: v.WorkspaceName | None = None
     application_insights: v.InsightsName | None = None
+    virtual_network: v.VirtualNetworkName | None = Field(default=None, description="Own network")
+    private_endpoint_subnet: v.NetworkPartName | None = Field(
+        default=None, description="Own network: the subnet of the private endpoints"
+    )
+    zone_links: dict[AskedZone, v.NetworkPartName] = Field(
+        default={}, description="Links between private zones and the network, by what the zone is for"
+    )
+    private_link_scope: v.InsightsName | None = Field(default=None, description="Own scope for telemetry")
+    telemetry_endpoint: EndpointNames | None = Field(default=None, description="The private endpoint of that scope")
 
 
 class App(Description):
@@ -203,6 +279,9 @@ class App(Description):
         default={}, description="Setting name to the name of its secret in the vault"
     )
     orchestrations: dict[v.Words, Orchestration] = Field(default={})
+    partners: dict[v.Line, Partner] = Field(
+        default={}, description="Those whose services its activities call, by the name that people know"
+    )
     names: AppNameOverrides = AppNameOverrides()
 
     @field_validator("plan")
@@ -211,7 +290,7 @@ class App(Description):
         runtime: Runtime | None = info.data.get("runtime")
         if runtime and plan.system == "windows" and runtime.on_windows is None:
             instead = "os: linux" if "linux" in plan.facts.os else "FC1, or an EP or Dedicated plan"
-            raise refuse(f"{runtime.language} on Windows, where it has no worker", instead)
+            raise refuse(f"{runtime.language} on Windows, where it has no worker", instead, "languages")
         return plan
 
     @field_validator("package")
@@ -219,7 +298,8 @@ class App(Description):
     def _takes_a_package(cls, package: str | None, info: ValidationInfo) -> str | None:
         plan: HostingPlan | None = info.data.get("plan")
         if package and plan and plan.facts.hosting == "flex":
-            raise refuse(f"a package on {plan.sku}, where each deployment replaces the one package", "it not to be set")
+            wrong = f"a package on {plan.sku}, where each deployment replaces the one package"
+            raise refuse(wrong, "it not to be set", "flex")
         return package
 
     @field_validator("slots")
@@ -228,20 +308,29 @@ class App(Description):
         plan: HostingPlan | None = info.data.get("plan")
         if plan and slots and plan.facts.slots == 1:
             instead = "none: site_updates: rolling with versioning, a second application, or an EP or Dedicated plan"
-            raise refuse(f"slots on {plan.sku}, which has none", instead)
+            raise refuse(f"slots on {plan.sku}, which has none", instead, "plans")
         if plan and len(slots) >= plan.facts.slots:
-            raise refuse(f"{len(slots)} slots on {plan.sku}", f"at most {plan.facts.slots - 1} beside production")
+            wrong = f"{len(slots)} slots on {plan.sku}"
+            roomier = catalogue.roomier(plan.facts, len(slots))
+            instead = f"at most {plan.facts.slots - 1} beside production, or {roomier or 'a second application'}"
+            raise refuse(wrong, instead, "plans")
         if len({slot.hub_binding for slot in slots.values()}) > 1:
             raise refuse(
-                "slots of both hub bindings, while a site has one list of sticky settings", "one for all of them"
+                "slots of both hub bindings, while a site has one list of sticky settings",
+                "one for all of them",
+                "sticky",
             )
         return slots
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.plan.zone_redundant and self.store.redundancy not in (None, "ZRS", "GZRS", "RAGZRS"):
-            raise refuse(f"store.redundancy {self.store.redundancy} under a zone-redundant plan", "ZRS, GZRS or RAGZRS")
-        return self
+    @field_validator("orchestrations")
+    @classmethod
+    def _starters_start(cls, orchestrations: dict[str, Orchestration]) -> dict[str, Orchestration]:
+        for name, one in orchestrations.items():
+            for starter in one.starters:
+                if starter in orchestrations:
+                    wrong = f"the starter {shown(starter)} of {shown(name)} is an orchestration, which is never held"
+                    raise refuse(wrong, "the function that begins it: of an HTTP request, a queue, a timer")
+        return orchestrations
 
     @property
     def redundancy(self) -> str:
@@ -269,6 +358,11 @@ class App(Description):
     def longest_orchestration(self) -> timedelta | None:
         """The longest any declared orchestration may run; None when none is declared."""
         return max((one.stuck_after for one in self.orchestrations.values()), default=None)
+
+    def access_of(self, slot: str | None) -> SlotAccess:
+        """Who may call a slot (None is production): by its own access, else by the application's."""
+        own = self.slots[slot].access if slot else None
+        return self.access if own is None else own
 
     @property
     def all_slots(self) -> tuple[str | None, ...]:
@@ -320,12 +414,19 @@ class Environment(Description):
     def resource_names(self) -> naming.EnvironmentNames:
         """Names of the environment's own resources, overrides applied."""
         derived = naming.environment_names(self.organization, self.name)
-        return naming.EnvironmentNames(**{**vars(derived), **self.names.model_dump(exclude_none=True)})
+        return naming.EnvironmentNames(**{key: getattr(self.names, key) or name for key, name in vars(derived).items()})
 
     def app_names(self, app: str) -> naming.AppNames:
         """Names of an application's resources, overrides applied."""
         derived = naming.app_names(self.organization, self.name, app)
-        return naming.AppNames(**{**vars(derived), **self.apps[app].names.model_dump(exclude_none=True)})
+        given = self.apps[app].names
+        return naming.AppNames(**{key: getattr(given, key) or name for key, name in vars(derived).items()})
+
+    def host_id(self, app: str, slot: str | None) -> str:
+        """The id under which the host of a slot (None is production) works in the store: the given one, else derived."""
+        described = self.apps[app]
+        given = described.slots[slot].host_id if slot else described.names.host_id
+        return given or naming.host_id(self.name, app, slot)
 
     def owner_of(self, app: str) -> Owner:
         """Who owns an application: its own owner, else the environment's."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from environments import catalogue
 from environments.hosting import IN_PROCESS_ENDED
+from environments.markdown_table import table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "plans.md"
 
@@ -16,7 +17,7 @@ def page() -> str:
             "# Hosting plans, languages and slots",
             "",
             "Written by `python -m environments.plans_page` from environments/catalogue: what a description may combine.",
-            "Everything else is refused when the file is read, with its line, the reason and what works instead.",
+            "Everything else is refused when the file is read, with its line, the reason, what works instead and who says so.",
             "",
             *_plans(),
             *_languages(),
@@ -29,15 +30,6 @@ def page() -> str:
             catalogue.slot_strategies().no_content_share,
         ]
     )
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    columns = list(head)
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{'---|' * len(columns)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
 
 
 def _plans() -> Iterator[str]:
@@ -56,7 +48,7 @@ def _plans() -> Iterator[str]:
         for sku in catalogue.plans().values()
     )
     head = ("SKU", "hosting", "runs on", "slots with production", "maximum_instances", "zone_redundant", "Always On")
-    yield from _table(head, rows)
+    yield from table(head, rows)
     for kind in kinds.values():
         yield f"- **{kind.title}**: {kind.about}"
     for sku, systems in catalogue.refused_systems().items():
@@ -78,7 +70,7 @@ def _languages() -> Iterator[str]:
         )
         for language, versions in catalogue.runtimes().items()
     )
-    yield from _table(("language", "versions", *(kind.title for kind in kinds.values())), rows)
+    yield from table(("language", "versions", *(kind.title for kind in kinds.values())), rows)
     yield from (f"`dotnet`, in the host's own process, is refused: its support ended {IN_PROCESS_ENDED}.", "")
 
 
@@ -91,7 +83,7 @@ def _keys() -> Iterator[str]:
     yield from ("## Keys of `plan`", "", "Where a plan does not take a key, the cell says what it has instead.", "")
     refused = catalogue.refused_plan_keys()
     rows = ((f"`{key}`", *(of[kind].instead if kind in of else "yes" for kind in kinds)) for key, of in refused.items())
-    yield from _table(("key", *(kind.title for kind in kinds.values())), rows)
+    yield from table(("key", *(kind.title for kind in kinds.values())), rows)
 
 
 def _slots() -> Iterator[str]:
@@ -102,7 +94,7 @@ def _slots() -> Iterator[str]:
         "A site has one list of sticky settings, so all slots of an application are bound alike.",
         "",
     )
-    yield from _table(("", "`hub_binding: slot`", "`hub_binding: code`"), known.rows)
+    yield from table(("", "`hub_binding: slot`", "`hub_binding: code`"), known.rows)
     yield known.about
 
 
@@ -118,7 +110,7 @@ def _networks() -> Iterator[str]:
         )
         for kind, facts in catalogue.integrations().items()
     )
-    yield from _table(("hosting", "the subnet is delegated to", "at least", "who takes its addresses"), rows)
+    yield from table(("hosting", "the subnet is delegated to", "at least", "who takes its addresses"), rows)
     for kind, refusal in refused.items():
         yield f"- **{kinds[kind].title}** is refused: {refusal.because}. Instead: {refusal.instead}."
     yield ""

@@ -45,18 +45,23 @@ def _cut(key: str) -> str:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one file: where it is, what is wrong and what was expected instead. Line 0: the file is not there."""
+    """One mistake in one file: where it is, what is wrong and what was expected instead. Line 0: the file is not there.
+
+    `source` cites who says so, where the reason is a fact of Azure and not of how a description is written.
+    """
 
     file: str
     line: int
     path: str
     wrong: str
     expected: str
+    source: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
         subject = f"{self.path}: " if self.path else ""
-        return f"{place}{subject}{self.wrong}, expected {self.expected}"
+        cited = f" ({self.source})" if self.source else ""
+        return f"{place}{subject}{self.wrong}, expected {self.expected}{cited}"
 
 
 class DescriptionError(Exception):

@@ -6,7 +6,6 @@ into the vault, read by the application's identity.
 
 from dataclasses import dataclass
 
-from environments import names
 from environments.backends import DATABASE_SETTING, ON_DATABASE, ON_SCHEDULER
 from environments.hubs import HUB_SETTING, SCHEDULER_SETTING, TaskHub, hub_of
 from environments.model import App, Environment
@@ -124,7 +123,7 @@ def _of_the_plan(environment: Environment, app: str, slot: str | None) -> list[S
         Setting("FUNCTIONS_WORKER_RUNTIME", described.runtime.language, "Language worker"),
         Setting(
             "AzureFunctionsWebHost__hostid",
-            names.host_id(environment.name, app, slot),
+            environment.host_id(app, slot),
             "Host id, its own for each slot",
             sticky=True,
         ),

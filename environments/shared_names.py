@@ -7,8 +7,8 @@ from environments.model import Environment
 from environments.names import action_group_name
 from environments.problems import Path
 
-#: Whose description, the place in it, what is wrong there, what was expected.
-Shared = tuple[Environment, Path, str, str]
+#: Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml.
+Shared = tuple[Environment, Path, str, str] | tuple[Environment, Path, str, str, str]
 
 _OF_ENVIRONMENT = {"workspace": "workspace", "application_insights": "Application Insights"}
 #: `storage_account` is a rule's: a store that two applications share can work, and may be waived.
@@ -22,6 +22,8 @@ _OF_APP = {
 }
 #: "Naming rules and restrictions for Azure resources", learn.microsoft.com, read 2026-11-22: unique in the world.
 _WORLDWIDE = ("function_app", "sql_server", "key_vault")
+#: What stands elsewhere than in the rules for names.
+_SOURCES = {"host id": "store-of-host"}
 _ONLY_WITH = {"scheduler": "durable-task-scheduler", "sql_server": "mssql"}
 
 
@@ -31,7 +33,13 @@ def shared_names(environments: Iterable[Environment]) -> Iterator[Shared]:
     for environment in environments:
         for key, what, whose, path in _names(environment):
             if (other := taken.setdefault(key, whose)) != whose:
-                yield environment, path, f"the {what} {key[-1]} is that of {other} as well", "a name of its own"
+                yield (
+                    environment,
+                    path,
+                    f"the {what} {key[-1]} is that of {other} as well",
+                    "a name of its own",
+                    _SOURCES.get(what, "names"),
+                )
         yield from _action_groups(environment)
 
 
@@ -59,3 +67,14 @@ def _names(environment: Environment) -> Iterator[tuple[tuple[str, ...], str, str
             within = () if kind in _WORLDWIDE else group
             name = getattr(environment.app_names(app), kind).lower()
             yield (kind, *within, name), what, whose, ("apps", app, "names", kind)
+        yield from _host_ids(environment, app)
+
+
+def _host_ids(environment: Environment, app: str) -> Iterator[tuple[tuple[str, ...], str, str, Path]]:
+    """Hosts of one store under one id take each other's locks (AZFD0004). Flex Consumption makes its own of the site's name."""
+    described = environment.apps[app]
+    store = environment.app_names(app).storage_account
+    for slot in described.all_slots if described.plan.facts.hosting != "flex" else ():
+        path: Path = ("slots", slot, "host_id") if slot else ("names", "host_id")
+        whose = "/".join((environment.name, app, slot or "production"))
+        yield ("host", store, environment.host_id(app, slot)), "host id", whose, ("apps", app, *path)

@@ -7,8 +7,8 @@ from environments.model import Environment
 from environments.private_endpoints import zones_made
 from environments.problems import Path
 
-#: Whose description, the place in it, what is wrong there, what was expected.
-Shared = tuple[Environment, Path, str, str]
+#: Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml.
+Shared = tuple[Environment, Path, str, str, str]
 
 
 def shared_networks(environments: Iterable[Environment]) -> Iterator[Shared]:
@@ -29,7 +29,13 @@ def _subnets(environment: Environment, taken: dict[str, str]) -> Iterator[Shared
             continue
         if other := taken.get(subnet.lower()):
             at: Path = ("apps", name, "network", "subnet_resource_id")
-            yield environment, at, f"the subnet of {other}, whose plan has it for itself", "a subnet of its own"
+            yield (
+                environment,
+                at,
+                f"the subnet of {other}, whose plan has it for itself",
+                "a subnet of its own",
+                "integration",
+            )
         if facts.address_each:
             own[subnet.lower()] = f"{environment.name}/{name}"
     taken.update(own)
@@ -46,6 +52,6 @@ def _zones(environment: Environment, linked: dict[tuple[str, str], str]) -> Iter
         others, services = ", ".join(dict.fromkeys(twice.values())), ", ".join(twice)
         wrong = f"the network is linked to zones for {services} that {others} makes, and takes no second one of a name"
         at: Path = ("network", "private_endpoints")
-        yield environment, at, wrong, f"private_dns_zone_resource_ids for {services}"
+        yield environment, at, wrong, f"private_dns_zone_resource_ids for {services}", "zone-links"
     for key in made.values():
         linked.setdefault(key, environment.name)

@@ -44,9 +44,14 @@ OrganizationName = Annotated[
     ),
 ]
 
-# Letters and digits, 3 to 45, a letter first: "Task hubs in Durable Functions" of 2026-04-22.
+# As a scheduler takes it: Microsoft.DurableTask 2026-02-01, published types; no dash first, since that reads as an option of
+# a command. Elsewhere fewer: environments/existing_names.py.
 TaskHubName = Annotated[
-    str, Matching(r"[A-Za-z][A-Za-z0-9]{2,44}", "a task hub name: 3 to 45 letters and digits, a letter first, no dash")
+    str,
+    Matching(
+        r"[A-Za-z0-9][A-Za-z0-9-]{2,63}",
+        "a task hub name: 3 to 45 letters and digits, a letter first; on a scheduler up to 64, with dashes",
+    ),
 ]
 
 # Resource names: "Naming rules and restrictions for Azure resources", read 2026-11-22.
@@ -100,6 +105,36 @@ WorkspaceName = Annotated[
 InsightsName = Annotated[
     str, Matching(r"[A-Za-z0-9_().-]{0,254}[A-Za-z0-9_()-]", "a component name: 1 to 255 letters, digits, . _ ( ) -")
 ]
+VirtualNetworkName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]",
+        "a network name: 2 to 64 letters, digits, _ . -, a letter or digit first, no . or - last",
+    ),
+]
+PrivateEndpointName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9_]",
+        "a private endpoint name: 2 to 64 letters, digits, _ . -, a letter or digit first, no . or - last",
+    ),
+]
+#: Subnets, network interfaces and links of zones; of connections and zone groups the page says nothing.
+NetworkPartName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?",
+        "a name of 1 to 80 letters, digits, _ . -, a letter or digit first, no . or - last",
+    ),
+]
+#: A host takes no other: azure-webjobs-sdk f79ea0bf, HostIdValidator.
+HostId = Annotated[
+    str,
+    Matching(
+        r"(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*",
+        "a host id: 1 to 32 lower-case letters, digits and single dashes, no dash first or last",
+    ),
+]
 HostJsonPath = Annotated[
     str,
     Matching(
@@ -134,6 +169,19 @@ WebAddress = Annotated[
     Matching(
         r"https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+-]+)*/?",
         "an address like https://github.com/org/repo/blob/main/runbooks, without a query",
+    ),
+]
+#: A function as telemetry and histories name it; .NET and Java take a full stop in it.
+CodeName = Annotated[
+    str, Matching(r"[A-Za-z_][A-Za-z0-9_.-]{0,127}", "the name of a function in the code, like CancelBooking")
+]
+#: The name of a field of a payload, or the path to one. Too short for a value, and no blank in it.
+FieldName = Annotated[
+    str,
+    Matching(
+        r"[A-Za-z_$][A-Za-z0-9_$-]{0,63}(?:(?:\.|\[\]\.?)[A-Za-z0-9_$-]{0,63}){0,6}",
+        "the name of a field, like documentId or customer.id",
+        echo=False,
     ),
 ]
 SettingName = Annotated[
@@ -273,16 +321,24 @@ def in_words(duration: timedelta) -> str:
 
 RetentionDays = Annotated[
     StrictInt,
-    OneOf(lambda: catalogue.limit("application_insights_retention_days"), "retention of Application Insights"),
+    OneOf(
+        lambda: catalogue.limit("application_insights_retention_days"),
+        "retention of Application Insights",
+        source="retention",
+    ),
 ]
 HistoryDays = Annotated[int, Within("history_days")]
-HistoryDaysOfState = Annotated[int, Within("history_days_of_state")]
-PartitionCount = Annotated[int, Within("partition_count")]
-SchedulerCapacity = Annotated[int, Within("scheduler_capacity")]
-BackupDays = Annotated[int, Within("backup_days")]
-LifecycleDays = Annotated[int, Within("lifecycle_days")]
-BlobSoftDeleteDays = Annotated[int, Within("blob_soft_delete_days")]
-VaultSoftDeleteDays = Annotated[int, Within("vault_soft_delete_days")]
+HistoryDaysOfState = Annotated[int, Within("history_days_of_state", "scheduler-purge")]
+PartitionCount = Annotated[int, Within("partition_count", "partitions")]
+SchedulerCapacity = Annotated[int, Within("scheduler_capacity", "scheduler")]
+BackupDays = Annotated[int, Within("backup_days", "sql-backups")]
+LongTermWeeks = Annotated[int, Within("long_term_weeks", "sql-long-term")]
+LongTermMonths = Annotated[int, Within("long_term_months", "sql-long-term")]
+LongTermYears = Annotated[int, Within("long_term_years", "sql-long-term")]
+WeekOfYear = Annotated[int, Within("week_of_year", "sql-long-term")]
+LifecycleDays = Annotated[int, Within("lifecycle_days", "lifecycle")]
+BlobSoftDeleteDays = Annotated[int, Within("blob_soft_delete_days", "blob-soft-delete")]
+VaultSoftDeleteDays = Annotated[int, Within("vault_soft_delete_days", "vault-soft-delete")]
 Count = Annotated[StrictInt, Field(ge=1, le=100_000)]
 Gigabytes = Annotated[float, Field(strict=True, gt=0, le=100_000)]
 Money = Annotated[float, Field(strict=True, gt=0, le=10_000_000)]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from plan import UNKNOWN, Plan, Resource
 from policies.reading import MISSING, at
-from policies.registered import STORAGE_ACCOUNT, WEB_APP, WEB_APP_SLOT, Site
+from policies.registered import SCHEDULER, STORAGE_ACCOUNT, WEB_APP, WEB_APP_SLOT, Site
 
 ENDPOINT: Final = "azure-native:network:PrivateEndpoint"
 SUBNET: Final = "azure-native:network:Subnet"
@@ -70,7 +70,8 @@ def _slots_of(plan: Plan, site: Resource) -> list[Resource]:
 
 def public_access(resource: Resource) -> Any:
     """Azure's word on who may reach a resource from outside: Enabled, Disabled, MISSING or UNKNOWN."""
-    return at(resource.inputs, "properties.publicNetworkAccess" if resource.type == VAULT else "publicNetworkAccess")
+    below = resource.type in (VAULT, SCHEDULER)
+    return at(resource.inputs, "properties.publicNetworkAccess" if below else "publicNetworkAccess")
 
 
 def is_integrated(site: Resource) -> bool:

@@ -66,5 +66,5 @@ def must_be(resource: Resource, path: str, allowed: Collection[Any], expected: s
 def unread_hubs(undecided: Iterable[UndecidedHub], about: str) -> Iterator[Violation]:
     """A violation for every slot whose hub or store is unknown, so that a rule on hubs never falls silent."""
     for one in undecided:
-        message = f"{one.what} {UNKNOWN_WORDS}: {about} cannot be checked"
-        yield Violation(message, one.whose, one.resource, fix=MAKE_LITERAL)
+        message = f"{one.what} {one.why or UNKNOWN_WORDS}: {about} cannot be checked"
+        yield Violation(message, one.whose, one.resource, fix=None if one.why else MAKE_LITERAL)

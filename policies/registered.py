@@ -5,7 +5,6 @@ Settings are read from inputs, since Azure never gives them back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, get_args
@@ -36,8 +35,9 @@ SQL_SERVER: Final = "azure-native:sql:Server"
 RESOURCE_GROUP: Final = "azure-native:resources:ResourceGroup"
 DURABLE_APP: Final = "hubkeeper:index:DurableApp"
 STORE_SETTING: Final = "AzureWebJobsStorage__accountName"
-#: Letters and digits, 3 to 45, a letter first: "Task hubs in Durable Functions", 2026-04-22.
-HUB_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{2,44}")
+#: Addresses of single services of the store, which win over the account's name: functions host, StorageServiceUriOptions, 2024-10.
+SERVICE_SETTINGS: Final = tuple(f"AzureWebJobsStorage__{service}ServiceUri" for service in ("blob", "queue", "table"))
+_NOT_THERE: Final = "does not tell the store, since an address of a single service wins over it"
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,14 @@ def _holder(plan: Plan, site: Site) -> tuple[str, str, Any]:
         server = server_of(plan, site)
         return ON_DATABASE, DATABASE_SETTING, at(server.inputs, "serverName") if server else UNKNOWN
     if not is_on_scheduler(site):
-        return "azure-storage", STORE_SETTING, site.settings.get(STORE_SETTING)
+        return "azure-storage", STORE_SETTING, UNKNOWN if _leads_elsewhere(site) else site.settings.get(STORE_SETTING)
     scheduler = scheduler_of(plan, site)
     return ON_SCHEDULER, SCHEDULER_SETTING, at(scheduler.inputs, "schedulerName") if scheduler else UNKNOWN
+
+
+def _leads_elsewhere(site: Site) -> bool:
+    """Whether a service of the store has an address of its own, which wins over the account's name."""
+    return any(site.settings.has(name) for name in SERVICE_SETTINGS)
 
 
 def whose(plan: Plan, resource: Resource, described: Environment | None = None) -> Whose:
@@ -191,7 +196,8 @@ def registered_hubs(
         name, (backend, held_by, store) = site.settings.get(HUB_SETTING), _holder(plan, site)
         unread = [key for key, value in ((HUB_SETTING, name), (held_by, store)) if value is UNKNOWN]
         if unread:
-            undecided.append(UndecidedHub(owner, site.resource.urn, " and ".join(unread), _text(store)))
+            why = _NOT_THERE if held_by == STORE_SETTING and _leads_elsewhere(site) and unread == [held_by] else ""
+            undecided.append(UndecidedHub(owner, site.resource.urn, " and ".join(unread), _text(store), why))
         elif isinstance(name, str):
             hub = TaskHub(
                 environment=owner.environment,

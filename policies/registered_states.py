@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from math import isfinite
 from typing import Any, Final
 
 from environments import Environment, TaskHub, catalogue
 from environments.names import subnet_name
 from plan import PROVIDER_PREFIX, Plan, Resource
+from policies.databases import DATABASE, backups_of
 from policies.doors import asks_for_token, is_private, is_restricted
 from policies.networks import SUBNET, is_integrated
 from policies.reading import at
@@ -28,6 +31,11 @@ BLOB_SERVICE: Final = "azure-native:storage:BlobServiceProperties"
 HOSTING_PLAN: Final = "azure-native:web:AppServicePlan"
 VAULT: Final = "azure-native:keyvault:Vault"
 WORKSPACE: Final = "azure-native:operationalinsights:Workspace"
+_DATABASE_FACTS: Final = {
+    "sku.tier": "tier",
+    "zoneRedundant": "zones",
+    "requestedBackupStorageRedundancy": "backups",
+}
 _PLACE_FACTS: Final = {"subscriptionId": "subscription", "tenantId": "tenant"}
 _STORE_FACTS: Final = {
     "accountName": "name",
@@ -66,6 +74,7 @@ def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | Non
     days = {
         "store.soft_delete_days": _first(plan, name, BLOB_SERVICE, "deleteRetentionPolicy.days"),
         "vault.soft_delete_days": _first(plan, name, VAULT, "properties.softDeleteRetentionInDays"),
+        "task_hub.database.backup_days": _backup_days(plan, name),
     }
     language = _first(plan, name, WEB_APP, "functionAppConfig.runtime.name") or _setting(plan, name)
     sku = catalogue.plans().get(str(_first(plan, name, HOSTING_PLAN, "sku.name")))
@@ -81,29 +90,35 @@ def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | Non
         language=language if isinstance(language, str) else None,
         hosting=sku.hosting if sku else None,
         days=_known(days),
+        database=_database(plan, name),
+        copies=_copies(plan, name),
         private=any(is_integrated(one) for one in plan.of_type(WEB_APP) if whose(plan, one).app == name),
         subnet=_subnet(plan, name),
-        guards=_guards(plan, name),
+        guards=dict(_guards(plan, name)),
         unread=unread,
     )
 
 
-def _guards(plan: Plan, app: str) -> frozenset[str] | None:
-    """What stands before every site of an application; None where that cannot be read."""
-    of_app = [site.resource for site in sites(plan) if site.whose.app == app]
-    judged = {
-        TOKEN: [asks_for_token(plan, site) for site in of_app],
-        ADDRESSES: [is_restricted(site) for site in of_app],
-        PRIVATE_ENDPOINTS: [is_private(site) for site in of_app],
-    }
-    if not of_app or any(None in answers for answers in judged.values()):
-        return None
-    return frozenset(guard for guard, answers in judged.items() if all(answers))
+def _guards(plan: Plan, app: str) -> Iterator[tuple[str | None, frozenset[str]]]:
+    """What stands before each site of an application; a slot where that cannot be read is left out."""
+    for site in sites(plan):
+        if site.whose.app != app:
+            continue
+        judged = {
+            TOKEN: asks_for_token(plan, site.resource),
+            ADDRESSES: is_restricted(site.resource),
+            PRIVATE_ENDPOINTS: is_private(site.resource),
+        }
+        if None not in judged.values():
+            yield site.whose.slot, frozenset(guard for guard, stands in judged.items() if stands)
 
 
 def _subnet(plan: Plan, app: str) -> str | None:
-    """The range of the subnet that is made for an application."""
-    made = [one for one in plan.of_type(SUBNET) if at(one.inputs, "subnetName") == subnet_name(app)]
+    """The range of the subnet that is made for an application: the one its sites hang on, or the one of the derived name."""
+    of_app = [one for one in plan.of_type(WEB_APP) if whose(plan, one).app == app]
+    joined = {urn for site in of_app for urn in site.property_dependencies.get("virtualNetworkSubnetId", ())}
+    known = plan.of_type(SUBNET)
+    made = [one for one in known if one.urn in joined or at(one.inputs, "subnetName") == subnet_name(app)]
     ranges = [at(one.inputs, "addressPrefix") for one in made]
     return next((one for one in ranges if isinstance(one, str)), None)
 
@@ -117,7 +132,7 @@ def _hosts_store(plan: Plan, app: str, holder: Resource | None) -> dict[str, str
 def _partitions(plan: Plan, app: str) -> int | None:
     """The number of partitions of an application's hubs. No resource has it, since the host makes the queues; the handoff does."""
     count = at(plan.outputs, f"handoff.apps.{app}.task_hubs.production.partitions")
-    return int(count) if isinstance(count, int | float) else None
+    return int(count) if isinstance(count, int | float) and isfinite(count) else None
 
 
 def _named(plan: Plan, holder: str) -> Resource | None:
@@ -127,6 +142,29 @@ def _named(plan: Plan, holder: str) -> Resource | None:
             if str(at(one.inputs, key)).lower() == holder.lower():
                 return one
     return None
+
+
+def _database(plan: Plan, app: str) -> dict[str, str]:
+    """What of an application's first database Azure changes not at will, where it can be read."""
+    read = {words: _first(plan, app, DATABASE, path) for path, words in _DATABASE_FACTS.items()}
+    return {
+        words: str(value).lower() if words == "zones" else str(value)
+        for words, value in read.items()
+        if value is not None
+    }
+
+
+def _copies(plan: Plan, app: str) -> str | None:
+    """The copies of an application's store, without the tier that Azure puts before them."""
+    name = _first(plan, app, STORAGE_ACCOUNT, "sku.name")
+    return name.rpartition("_")[2] if isinstance(name, str) else None
+
+
+def _backup_days(plan: Plan, app: str) -> Any:
+    """The fewest days that one of an application's databases can be taken back."""
+    own = [one for one in plan.of_type(DATABASE) if whose(plan, one).app == app]
+    days = [at(policy.inputs, "retentionDays") for one in own for policy in backups_of(plan, one)]
+    return min((one for one in days if isinstance(one, int)), default=None)
 
 
 def _first(plan: Plan, app: str, token: str, path: str) -> Any:

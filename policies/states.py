@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from environments import App, Environment, TaskHub, Tier, catalogue, task_hubs
+from environments.backends import BACKUP_COPIES
 
 #: The key in `AppState.store` of the host's own store, where that holds no hub.
 HOSTS_STORE = "host's store"
@@ -30,8 +31,9 @@ def is_same_name(one: TaskHub, other: TaskHub) -> bool:
 class AppState:
     """One application. `store` says by what the store is the same one; `days` how long things are kept, by their key.
 
+    `database` is what of its databases Azure changes not at will: tier, zones, backups. `copies` are those of its store: LRS, ….
     `protected`, `locked` or `private` None, or a text None: not known. `unread` are slots whose hub cannot be read.
-    `guards` are what stands before every slot of it: TOKEN, ADDRESSES, PRIVATE_ENDPOINTS.
+    `guards` are what stands before each slot, where that can be read: TOKEN, ADDRESSES, PRIVATE_ENDPOINTS.
     """
 
     hubs: Mapping[str | None, TaskHub]
@@ -44,11 +46,13 @@ class AppState:
     hosting: catalogue.Hosting | None = None
     default_version: str | None = None
     days: Mapping[str, int] = field(default_factory=dict)
+    database: Mapping[str, str] = field(default_factory=dict)
+    copies: str | None = None
     review_due: date | None = None
     personal_data: bool = False
     private: bool | None = None
     subnet: str | None = None
-    guards: frozenset[str] | None = None
+    guards: Mapping[str | None, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str | None] = frozenset()
 
     @property
@@ -96,6 +100,7 @@ def _app(environment: Environment, name: str, hubs: list[TaskHub]) -> AppState:
         "task_hub.history_days": app.task_hub.history_days,
         "store.soft_delete_days": app.store.soft_delete_days,
         "vault.soft_delete_days": app.vault.soft_delete_days,
+        "task_hub.database.backup_days": app.task_hub.database.backup_days if app.task_hub.database else None,
         **{
             f"task_hub.history_days_by_state.{state}": days
             for state, days in app.task_hub.history_days_by_state.items()
@@ -126,18 +131,29 @@ def _app(environment: Environment, name: str, hubs: list[TaskHub]) -> AppState:
         hosting=app.plan.facts.hosting,
         default_version=app.versioning.default_version if app.versioning else None,
         days={key: value for key, value in days.items() if value is not None},
+        database=_database(app),
+        copies=app.redundancy,
         review_due=app.task_hub.review_due,
         personal_data=app.task_hub.personal_data,
         private=app.network is not None,
         subnet=app.network.subnet if app.network else None,
-        guards=frozenset(_guards(app)),
+        guards={slot: frozenset(_guards(app, slot)) for slot in app.all_slots},
     )
 
 
-def _guards(app: App) -> Iterator[str]:
-    if app.access.authentication:
+def _database(app: App) -> dict[str, str]:
+    database = app.task_hub.database
+    if database is None:
+        return {}
+    zones = str(database.zone_redundant).lower()
+    return {"tier": database.facts.tier, "zones": zones, "backups": BACKUP_COPIES[app.redundancy]}
+
+
+def _guards(app: App, slot: str | None) -> Iterator[str]:
+    access = app.access_of(slot)
+    if access.authentication:
         yield TOKEN
-    if app.access.sources:
+    if access.sources:
         yield ADDRESSES
     if app.network is not None and not app.network.public:
         yield PRIVATE_ENDPOINTS

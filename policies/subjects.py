@@ -39,12 +39,16 @@ class PlacedHub:
 
 @dataclass(frozen=True)
 class UndecidedHub:
-    """A slot whose hub or store cannot be read; `what` says which of them, `store` is None where it is the store."""
+    """A slot whose hub or store cannot be read; `what` says which of them, `store` is None where it is the store.
+
+    `why`: where it is not that the value is unknown.
+    """
 
     whose: Whose
     resource: str
     what: str
     store: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)

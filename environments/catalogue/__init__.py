@@ -17,8 +17,10 @@ OperatingSystem = Literal["linux", "windows"]
 class PlanSku:
     """What a hosting plan of one SKU allows. `slots` counts the production slot too; the first of `os` is the default.
 
-    `maximum_instances` of a description lies between `lowest_maximum` and `max_instances`; `minimum_instances` and
-    `pre_warmed_instances` have a bound of their own where Azure has one.
+    `maximum_instances` of a description lies between `lowest_maximum` and `max_instances`; `default_maximum` is Azure's own where
+    nothing is said, if it is another than that. `minimum_instances` and
+    `pre_warmed_instances` have a bound of their own where Azure has one. `function_seconds`: the longest `functionTimeout` that the
+    host starts with; none where a function may run without an end.
     """
 
     name: str
@@ -33,8 +35,10 @@ class PlanSku:
     zone_redundant_min_instances: int
     scales: Literal["platform", "operator"]
     lowest_maximum: int = 1
+    default_maximum: int | None = None
     most_minimum: int | None = None
     most_pre_warmed: int | None = None
+    function_seconds: int | None = None
 
     @property
     def is_elastic(self) -> bool:
@@ -49,14 +53,16 @@ class HostingKind:
     title: str
     about: str
     because: str
+    source: str
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Something a plan does not take: the reason, and what works instead."""
+    """Something a plan does not take: the reason, what works instead, and who says so, as a key of sources.yaml."""
 
     because: str
     instead: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,8 +122,20 @@ class EndpointService:
 
 
 @dataclass(frozen=True)
+class TelemetryLink:
+    """The endpoint of a private link scope: its group, the addresses it takes, and its zones beside the one of blobs."""
+
+    group_id: str
+    addresses: int
+    zones: dict[Literal["monitor", "oms", "ods", "agentsvc"], str]
+
+
+@dataclass(frozen=True)
 class DatabaseSku:
-    """What a database of one SKU is to the resource manager, and what it allows. `backup_days`: the most it can go back."""
+    """What a database of one SKU is to the resource manager, and what it allows. `backup_days`: the most it can go back.
+
+    `least_vcores` has a serverless one: the fewest virtual cores that stay while nothing runs.
+    """
 
     name: str
     tier: str
@@ -125,6 +143,19 @@ class DatabaseSku:
     zonal: bool
     backup_days: int
     family: str | None = None
+    least_vcores: float | None = None
+
+    @property
+    def is_hyperscale(self) -> bool:
+        """Whether it grows by itself, keeps its backups where its data are, and never becomes anything else."""
+        return self.tier == "Hyperscale"
+
+    @property
+    def minimum_vcores(self) -> tuple[float, ...]:
+        """The virtual cores that a serverless one can be told to keep; none for the others."""
+        least = self.least_vcores
+        known = _read("backends")["minimum_vcores"] if least else ()
+        return tuple(one for one in known if least is not None and least <= one <= self.capacity)
 
 
 @dataclass(frozen=True)
@@ -151,6 +182,16 @@ def _read(name: str) -> Any:
 
 
 @cache
+def _sources() -> dict[str, str]:
+    return dict(_read("sources")["cited"])
+
+
+def cited(source: str) -> str:
+    """What a refusal cites for a key of sources.yaml: document and date."""
+    return _sources()[source]
+
+
+@cache
 def regions() -> frozenset[str]:
     """Programmatic names of the regions of the public cloud."""
     return frozenset(_read("regions")["regions"])
@@ -166,6 +207,12 @@ def _sku(name: str, facts: dict[str, Any]) -> PlanSku:
     return PlanSku(name=name, os=tuple(facts.pop("os")), **facts)
 
 
+def roomier(sku: PlanSku, slots: int) -> str:
+    """Families of plans that have so many slots beside production, with how many they have; empty where none has."""
+    families = {one.family: one.slots - 1 for one in plans().values() if one.family != sku.family and one.slots > slots}
+    return ", ".join(f"{family} ({most})" for family, most in families.items())
+
+
 @cache
 def hosting_kinds() -> dict[Hosting, HostingKind]:
     """What sets the kinds of hosting apart, in the order people read them."""
@@ -177,7 +224,10 @@ def refused_plan_keys() -> dict[str, dict[Hosting, Refusal]]:
     """Keys of `plan` that a kind of hosting does not take, each with the reason and what works instead."""
     kinds = hosting_kinds()
     return {
-        key: {kind: Refusal(kinds[kind].because, instead) for kind, instead in of.items()}
+        key: {
+            kind: Refusal(**{"because": kinds[kind].because, "source": kinds[kind].source} | one)
+            for kind, one in of.items()
+        }
         for key, of in _read("hosting")["instead"].items()
     }
 
@@ -193,7 +243,7 @@ def refused_settings(hosting: Hosting) -> dict[str, Refusal]:
     """Settings that an application on such a plan cannot have, by name in upper case."""
     groups = _read("hosting")["refused_settings"]
     return {
-        name: Refusal(group["because"], group["instead"])
+        name: Refusal(group["because"], group["instead"], group["source"])
         for group in (groups["every"], groups.get(hosting, {}))
         for name in group.get("names", ())
     }
@@ -209,6 +259,12 @@ def runtimes() -> dict[str, dict[str, str]]:
 def linux_stacks() -> dict[str, str]:
     """The stack name each language has in `linuxFxVersion`; a custom handler has none."""
     return {language: facts["stack"] for language, facts in _read("runtimes")["runtimes"].items()}
+
+
+@cache
+def doors_travel_by() -> str:
+    """The application setting that makes access restrictions travel with the code in a swap, at 0 or false."""
+    return str(_read("slots")["doors_travel_by"])
 
 
 @cache
@@ -278,6 +334,12 @@ def endpoint_services() -> dict[str, EndpointService]:
 
 
 @cache
+def telemetry_link() -> TelemetryLink:
+    """What a private endpoint of Azure Monitor is."""
+    return TelemetryLink(**_read("network")["telemetry"])
+
+
+@cache
 def reserved_addresses() -> int:
     """Addresses of every subnet that Azure keeps for itself."""
     return int(_read("network")["reserved_addresses"])
@@ -293,6 +355,22 @@ def roles() -> dict[str, Role]:
 def limit(name: str) -> tuple[int, ...]:
     """The values of a limit: a range of two, or a list of what is allowed."""
     return tuple(_read("limits")["limits"][name]["values"])
+
+
+@cache
+def _reserved() -> dict[str, list[str]]:
+    return dict(_read("reserved_names"))
+
+
+def reserved_word(name: str) -> str | None:
+    """The word for which Azure refuses a name of what has an address of its own."""
+    low, words = name.lower(), _reserved()
+    found = (
+        *(word for word in words["anywhere"] if word in low),
+        *(word for word in words["at_the_beginning"] if low.startswith(word)),
+        *(word for word in words["alone"] if low == word),
+    )
+    return next(iter(found), None)
 
 
 @cache

@@ -6,6 +6,9 @@ from typing import Any
 from environments import catalogue
 from environments.replacements import called, name_in_azure, replacements
 from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.impossible_databases import impossible_databases
+from hubkeeper.engine.impossible_networks import impossible_networks
+from hubkeeper.engine.impossible_stores import impossible_stores
 
 _PLAN = "azure-native:web:AppServicePlan"
 _GROUP = "azure-native:resources:ResourceGroup"
@@ -14,7 +17,15 @@ _REPLACES = {"replace", "create-replacement", "delete-replaced"}
 
 def impossible(steps: Sequence[Step]) -> list[str]:
     """A line for each step that Azure is certain to refuse, in any tier: before anything is touched is the time to know it."""
-    return sorted({*_names_held(steps), *_plans_in_use(steps)})
+    return sorted(
+        {
+            *_names_held(steps),
+            *_plans_in_use(steps),
+            *impossible_networks(steps),
+            *impossible_databases(steps),
+            *impossible_stores(steps),
+        }
+    )
 
 
 def _names_held(steps: Sequence[Step]) -> Iterator[str]:

@@ -34,7 +34,7 @@ from hubkeeper.runbook.commands import Command, Target
 from hubkeeper.runbook.database_context import DatabaseContext, database_context, in_database
 from hubkeeper.runbook.instance_commands import Act
 from hubkeeper.runbook.network_context import NetworkContext, network_context
-from hubkeeper.runbook.orchestrations import OrchestrationRow, orchestration_rows
+from hubkeeper.runbook.orchestrations import OrchestrationRow, compensations, orchestration_rows
 from hubkeeper.runbook.procedure_context import (
     AppProcedures,
     SlotProcedures,
@@ -105,6 +105,7 @@ class ApplicationContext:
     long_timers: bool
     visibility: str
     compensates: tuple[str, ...]
+    compensations: tuple[tuple[str, str | None], ...]
     purged_by: str | None
     retention: Retention
     in_tables: bool
@@ -154,6 +155,7 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
         long_timers=any(t > _SPLIT_TIMER for one in app.orchestrations.values() for t in one.timers.values()),
         visibility=VISIBILITY,
         compensates=tuple(what for one in app.orchestrations.values() for what in one.compensates),
+        compensations=tuple(undone for one in app.orchestrations.values() for undone in compensations(one)),
         purged_by=_PURGED_BY[retention.purged_by] if retention.purged_by else None,
         retention=retention,
         in_tables=in_tables(app),
@@ -170,7 +172,7 @@ def application_context(environment: Environment, app_name: str, fill: Fill) -> 
 
 def _target(environment: Environment, app: str, slot: str | None) -> Target:
     names = environment.resource_names
-    site, access = environment.app_names(app).function_app, environment.apps[app].access
+    site, access = environment.app_names(app).function_app, environment.apps[app].access_of(slot)
     return Target(environment.subscription_id, names.resource_group, site, slot, token_for(access))
 
 

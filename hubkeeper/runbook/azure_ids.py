@@ -54,6 +54,12 @@ def store_id(environment: Environment, app: str) -> str:
     return resource_id(environment, "Microsoft.Storage/storageAccounts", environment.app_names(app).storage_account)
 
 
+def database_id(environment: Environment, app: str, database: str) -> str:
+    """The id of a database of an application's SQL server."""
+    server = resource_id(environment, "Microsoft.Sql/servers", environment.app_names(app).sql_server)
+    return f"{server}/databases/{database}"
+
+
 def vault_id(environment: Environment, app: str) -> str:
     """The id of an application's vault."""
     return resource_id(environment, "Microsoft.KeyVault/vaults", environment.app_names(app).key_vault)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from environments import ON_DATABASE, App, Environment, TaskHub, hub_of
+from environments import ON_DATABASE, App, Environment, TaskHub, hub_of, retention_of
 from hubkeeper.runbook import sql_commands, sql_statements, sql_users
 from hubkeeper.runbook.commands import Command, Target
 from hubkeeper.runbook.instance_commands import Act
@@ -20,6 +20,7 @@ class HubDatabase:
     state: Act
     backlog: Act
     restore: Command
+    long_term: Command | None
     set_aside: Command
     put_in_place: Command
 
@@ -34,6 +35,7 @@ class DatabaseContext:
     administrators: str
     administrators_id: str
     backup_days: int
+    long_term_days: int
     look_up: Act
     shown: Command
     set_administrators: Command
@@ -61,6 +63,7 @@ def database_context(environment: Environment, app_name: str, target: Target) ->
         administrators=described.administrators.group,
         administrators_id=described.administrators.object_id,
         backup_days=described.backup_days,
+        long_term_days=retention_of(app).long_term_days,
         look_up=sql_users.look_up(target, names.identity),
         shown=sql_commands.server(target, hubs[0]),
         set_administrators=sql_commands.set_administrators(
@@ -68,11 +71,14 @@ def database_context(environment: Environment, app_name: str, target: Target) ->
         ),
         doors=sql_commands.doors(target, hubs[0]),
         deleted=sql_commands.deleted(target, hubs[0]),
-        hubs=tuple(_hub(target, hub, names.identity) for hub in hubs),
+        hubs=tuple(
+            _hub(target, hub, names.identity, environment.location if described.long_term_backups else None)
+            for hub in hubs
+        ),
     )
 
 
-def _hub(target: Target, hub: TaskHub, identity: str) -> HubDatabase:
+def _hub(target: Target, hub: TaskHub, identity: str, kept_in: str | None) -> HubDatabase:
     return HubDatabase(
         hub=hub,
         title=f"slot {hub.slot}" if hub.slot else "production",
@@ -82,6 +88,7 @@ def _hub(target: Target, hub: TaskHub, identity: str) -> HubDatabase:
         state=sql_users.state(hub),
         backlog=sql_statements.backlog(hub),
         restore=sql_commands.restore(target, hub),
+        long_term=sql_commands.long_term(target, hub, kept_in) if kept_in else None,
         set_aside=sql_commands.renamed(
             target,
             hub,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from environments import App, Environment
+from environments import App, Environment, retention_of
 from environments.alert_limits import unwatched
 from environments.alert_rules import alert_rules
+from environments.private_endpoints import services_in_use
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Risk:
 
 def open_risks(environment: Environment) -> tuple[Risk, ...]:
     """Every open risk of an environment and its applications."""
-    return (*_of_environment(environment), *(risk for name in environment.apps for risk in _of_app(environment, name)))
+    of_all = (*_of_environment(environment), *_of_network(environment))
+    return (*of_all, *(risk for name in environment.apps for risk in _of_app(environment, name)))
 
 
 def _of_environment(environment: Environment) -> Iterator[Risk]:
@@ -48,8 +50,77 @@ def _of_environment(environment: Environment) -> Iterator[Risk]:
         )
 
 
+def _of_network(environment: Environment) -> Iterator[Risk]:
+    network = environment.network
+    inside = [name for name, app in environment.apps.items() if app.network is not None]
+    if network is None or not inside:
+        return
+    if environment.operators.run_from is None:
+        yield Risk(
+            "",
+            "no machine in the network is named",
+            "stores and vaults answer nobody who comes from elsewhere, operators and releases too",
+            "`operators: {run_from: …}`, and a look from there",
+        )
+    if not network.is_own:
+        yield Risk(
+            "",
+            "the network is another team's",
+            "a route, a security group or a DNS server changed there stops every hub",
+            "its owner's name, and a word before each change",
+        )
+    zones = network.private_endpoints.private_dns_zone_resource_ids
+    if given := [one for one in services_in_use(environment) if one in zones]:
+        yield Risk(
+            "",
+            f"zones for {', '.join(given)} are another team's",
+            "a record or link that is taken away there shuts hosts out of their hubs, and nothing here shows it",
+            "its owner's name, and a lock on the zones",
+        )
+    yield from _of_telemetry(environment)
+    for name in (one for one in inside if environment.apps[one].task_hub.scheduler is not None):
+        yield Risk(
+            name,
+            "private endpoints of the scheduler were a limited preview in March 2026",
+            "a change of it by Microsoft stops the hub",
+            "Microsoft's word that they are generally available",
+        )
+
+
+def _of_telemetry(environment: Environment) -> Iterator[Risk]:
+    link = environment.telemetry.private_link
+    if link is None:
+        yield Risk(
+            "",
+            "telemetry leaves the network by public addresses",
+            "hosts need a way out of the network, and nothing holds back what they send",
+            "`telemetry: {private_link: …}`",
+        )
+    elif not link.is_own:
+        yield Risk(
+            "",
+            "the private link scope of telemetry is another team's",
+            "its access modes and zones decide whether anything is seen",
+            "its owner's name, and a word before each change",
+        )
+    elif "PrivateOnly" in (link.ingestion_access_mode, link.query_access_mode):
+        yield Risk(
+            "",
+            "the scope of telemetry is PrivateOnly",
+            "whatever comes to share the network's DNS reaches no telemetry of others any more",
+            "Open, or every workspace and component of those networks in the scope",
+        )
+
+
 def _of_app(environment: Environment, name: str) -> Iterator[Risk]:
     app = environment.apps[name]
+    if environment.tier != "development" and environment.owner_of(name).deputy is None:
+        yield Risk(
+            name,
+            "nobody is named for when on call does not answer",
+            "who carries the pager has nobody to say the second yes",
+            "`deputy` of its owner",
+        )
     guarded = (*_of_access(environment, app), *_of_the_store(environment, app))
     for risk in (*_of_history(app), *guarded, *_of_releases(app), *_of_work(app)):
         yield Risk(name, *risk)
@@ -93,6 +164,9 @@ def _of_access(environment: Environment, app: App) -> Iterator[tuple[str, str, s
             "a key says nothing about who called, and lies in logs",
             "`access: {authentication: {client_id: …}}`",
         )
+    for slot, described in app.slots.items():
+        if described.access is not None and described.access.open_to_everyone:
+            yield f"everybody may call {slot}", "keys in the code are all that is asked for", "`access` of the slot"
     if access.system_key and access.system_key.holders:
         yield (
             f"the system key is held by {', '.join(access.system_key.holders)}",
@@ -127,11 +201,18 @@ def _of_the_store(environment: Environment, app: App) -> Iterator[tuple[str, str
             "a new database or identity has no user, and its host does not start",
             "nothing in Azure; the page Prepare the database users, done and signed",
         )
-        yield (
-            "no alert watches the load of the databases",
-            "a database at its limit looks like an application that waits",
-            "an alert on the DTUs or cores of each database",
-        )
+        if {"database-busy", "database-workers-short"} & {*environment.alerts.without}:
+            yield (
+                "no alert watches the load of the databases",
+                "a database at its limit looks like an application that waits",
+                "`alerts: {without: []}`",
+            )
+        if kept := retention_of(app).long_term_days:
+            yield (
+                f"backups keep for {kept} days what was purged",
+                "an erasure is complete only then, and a restored backup brings all of it back",
+                "shorter `long_term_backups`, and an end that somebody can justify",
+            )
     else:
         yield (
             "tables and queues have no backup",

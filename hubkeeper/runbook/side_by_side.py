@@ -34,6 +34,15 @@ def _partitions(app: App) -> object:
     return app.task_hub.partition_count if app.task_hub.backend == "azure-storage" else "has none"
 
 
+def _history(app: App) -> object:
+    kept = retention_of(app)
+    return (
+        f"{kept.days or 'not declared'}, then {kept.backup_days} in backups"
+        if kept.backup_days
+        else kept.days or "not declared"
+    )
+
+
 def _slots(app: App) -> str:
     return ", ".join(f"{name} ({slot.hub_binding})" for name, slot in app.slots.items()) or "none"
 
@@ -72,7 +81,7 @@ _OF_AN_APP: tuple[tuple[str, Callable[[App], object], str], ...] = (
     ("slots", _slots, "a swap is drilled only where there is one"),
     (
         "history, days",
-        lambda app: app.task_hub.history_days or "not declared",
+        _history,
         "how long finished instances are kept: privacy, cost, and how far back a case can be read",
     ),
     (

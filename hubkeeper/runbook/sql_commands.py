@@ -72,6 +72,44 @@ def database(target: Target, hub: TaskHub) -> Command:
     )
 
 
+def load(target: Target, database_id: str, grows: bool) -> Command:
+    """How much of what it may use a database uses. One that grows by itself has no share of a size."""
+    metrics = ("cpu_percent", "workers_percent", "log_write_percent", *(() if grows else ("storage_percent",)))
+    return Command(
+        title="The load of the database",
+        verb="monitor metrics list",
+        arguments=(
+            ("--subscription", target.subscription, "--resource", database_id),
+            ("--metrics", *metrics, "--aggregation", "Maximum", "--interval", "PT5M", "--offset", "3h"),
+        ),
+        query="value[].{metric:name.value,highest:max(timeseries[].data[].maximum)}",
+        output="table",
+        answers="Which limit of its SKU is the database near? (percent, highest of the last three hours)",
+        healthy="cpu and log writes under 90, workers under 60, storage under 80",
+        tells=(
+            "cpu or log writes at 100: steps wait for the database. More workers make it worse.",
+            "storage near 100: at 100 nothing can be added any more, and every instance stands still.",
+        ),
+    )
+
+
+def long_term(target: Target, hub: TaskHub, location: str) -> Command:
+    """Backups that are kept for long; they stay when their database and its server are gone."""
+    return Command(
+        title=f"Long-term backups of {hub.name}",
+        verb="sql db ltr-backup list",
+        arguments=(
+            ("--subscription", target.subscription, "--location", location),
+            ("--server", hub.store, "--database", hub.name, "--database-state", "All"),
+        ),
+        query="[].{taken:backupTime,until:backupExpirationTime,id:id}",
+        output="table",
+        answers="Which old states of the hub are kept, and until when?",
+        healthy="as many as the description keeps; the first comes up to a week after it was asked for",
+        tells=("Each holds what was in the hub when it was taken, whatever was purged since.",),
+    )
+
+
 def deleted(target: Target, hub: TaskHub) -> Command:
     """Databases that were deleted and can come back."""
     return Command(

@@ -51,7 +51,7 @@ def triage(environment: Environment, app_name: str, target: Target, ask: Mapping
             (row, _older_than(app, row, described.stuck_after, target, hubs))
             for row, described in zip(rows, app.orchestrations.values(), strict=True)
         ),
-        progress=_progress(app, target, hubs, store),
+        progress=_progress(environment, app_name, target, hubs),
         changed=(
             platform_commands.changes(target, site, "application"),
             platform_commands.changes(target, store, "store"),
@@ -75,10 +75,15 @@ def _roles(app: App) -> str:
     return _STORE_ROLES if in_tables(app) else _STORE_ROLE_BESIDE_A_SCHEDULER
 
 
-def _progress(app: App, target: Target, hubs: Sequence[TaskHub], store: str) -> tuple[Command | Act, ...]:
-    if in_database(app):
+def _progress(
+    environment: Environment, app_name: str, target: Target, hubs: Sequence[TaskHub]
+) -> tuple[Command | Act, ...]:
+    app = environment.apps[app_name]
+    if app.task_hub.database is not None:
+        database = azure_ids.database_id(environment, app_name, hubs[0].name)
         return (
             sql_statements.backlog(hubs[0]),
+            sql_commands.load(target, database, app.task_hub.database.facts.is_hyperscale),
             sql_commands.server(target, hubs[0]),
             *(sql_commands.database(target, hub) for hub in hubs),
         )
@@ -88,5 +93,5 @@ def _progress(app: App, target: Target, hubs: Sequence[TaskHub], store: str) -> 
     return (
         store_commands.queues(target, hubs[0], app.task_hub.partition_count),
         store_commands.partitions(target, hubs[0], app.task_hub.partition_count),
-        store_commands.throttling(target, store),
+        store_commands.throttling(target, azure_ids.store_id(environment, app_name)),
     )

@@ -29,6 +29,7 @@ def who_may(target: Target, scope: str, what: str, healthy: str) -> Command:
 def store_state(environment: Environment, target: Target, app: str) -> Command:
     """What the store is and what it lets in."""
     redundancy = environment.apps[app].redundancy
+    keys = str(environment.apps[app].store.shared_keys).lower()
     return Command(
         title="The store",
         verb="storage account show",
@@ -36,7 +37,7 @@ def store_state(environment: Environment, target: Target, app: str) -> Command:
         query="{name:name,copies:sku.name,kind:kind,primary:statusOfPrimary,secondary:statusOfSecondary,"
         "sharedKey:allowSharedKeyAccess,publicBlobs:allowBlobPublicAccess,minTls:minimumTlsVersion,made:creationTime}",
         answers="Is the store there, is it the one that was made then, and is a key of no use?",
-        healthy=f"copies Standard_{redundancy}, primary available, sharedKey false, publicBlobs false, minTls TLS1_2; "
+        healthy=f"copies Standard_{redundancy}, primary available, sharedKey {keys}, publicBlobs false, minTls TLS1_2; "
         "made never changes",
         tells=(
             "ResourceNotFound: the store is gone, and every hub in it.",

@@ -20,7 +20,7 @@ from policies.rules.databases import (
     database_tls,
     database_zonal,
 )
-from policies.rules.host_json import host_json_fulfils, one_host_json
+from policies.rules.host_json import host_json_advised, host_json_fulfils, host_json_not_undone, one_host_json
 from policies.rules.hubs import (
     host_id_own,
     host_id_sticky,
@@ -280,6 +280,8 @@ RULES: tuple[Rule, ...] = (
     flex_deployment_own.RULE,
     host_json_fulfils.RULE,
     one_host_json.RULE,
+    host_json_not_undone.RULE,
+    host_json_advised.RULE,
     # Operability, HK7xx
     orchestrations_told.RULE,
     stuck_is_near.RULE,

@@ -108,6 +108,11 @@ def test_a_store_takes_no_shared_key_and_shows_nothing_to_strangers(recorded: Re
     assert account["sku"] == {"name": "Standard_ZRS"}
 
 
+def test_a_store_keeps_its_keys_while_its_sites_still_use_one(recorded: Recorded) -> None:
+    plan = recorded(lambda: TaskHubStore("own", store_args(shared_keys=True)))
+    assert only(plan, "azure-native:storage:StorageAccount").inputs["allowSharedKeyAccess"] is True
+
+
 @pytest.mark.parametrize("protected", [True, False])
 def test_a_store_is_protected_when_asked(protected: bool, recorded: Recorded) -> None:
     plan = recorded(lambda: TaskHubStore("own", store_args(protected=protected)))

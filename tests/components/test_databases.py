@@ -13,6 +13,8 @@ SERVER = "azure-native:sql:Server"
 DATABASE = "azure-native:sql:Database"
 DOOR = "azure-native:sql:FirewallRule"
 BACKUPS = "azure-native:sql:BackupShortTermRetentionPolicy"
+LONG_TERM = "azure-native:sql:LongTermRetentionPolicy"
+METRIC_ALERT = "azure-native:monitor:MetricAlert"
 ROLE = "azure-native:authorization:RoleAssignment"
 OF_A_HUB_IN_THE_STORE = ("974c5e8b-45b9-4653-ba55-5f855dd0fb88", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3")
 
@@ -86,6 +88,67 @@ def test_slots_that_exchanged_their_hubs_in_a_swap_keep_both_databases(
 def test_every_database_can_be_taken_back_as_far_as_was_said(prod: Plan) -> None:
     said = {one.inputs["databaseName"]: one.inputs["retentionDays"] for one in prod.of_type(BACKUPS)}
     assert said == {"prodledger": 14, "prodledgerstaging": 14}
+
+
+def with_database(environment: Environment, **over: object) -> Environment:
+    """The same with a database of another kind, read as a file would be."""
+    described = environment.model_dump(mode="json", exclude_unset=True)
+    described["apps"]["ledger"]["task_hub"]["database"].update(over)
+    described["apps"]["ledger"]["orchestrations"] = {}
+    return Environment.model_validate(described)
+
+
+def test_a_serverless_database_never_pauses_and_keeps_the_fewest_cores_of_its_size_or_those_that_are_said(
+    example: dict[str, Environment], planned: Callable[..., Plan]
+) -> None:
+    for said, kept in ({}, 0.5), ({"minimum_vcores": 2}, 2):
+        plan = planned(with_database(example["prod"], sku="GP_S_Gen5_4", **said))
+        for database in plan.of_type(DATABASE):
+            assert (database.inputs["minCapacity"], database.inputs["autoPauseDelay"]) == (kept, -1)
+            assert database.inputs["sku"]["name"] == "GP_S_Gen5"
+
+
+@pytest.mark.parametrize(("zones", "standbys"), [(True, 1), (False, 0)])
+def test_a_hyperscale_database_has_a_standby_where_it_has_zones(
+    zones: bool, standbys: int, example: dict[str, Environment], planned: Callable[..., Plan]
+) -> None:
+    plan = planned(with_database(example["prod"], sku="HS_Gen5_2", zone_redundant=zones))
+    for database in plan.of_type(DATABASE):
+        assert database.inputs["highAvailabilityReplicaCount"] == standbys
+        assert database.inputs["requestedBackupStorageRedundancy"] == "Zone"
+        assert not {"maxSizeBytes", "minCapacity", "autoPauseDelay"} & database.inputs.keys()
+
+
+def test_other_databases_are_told_nothing_of_cores_that_stay_and_of_standbys(prod: Plan) -> None:
+    told = {"minCapacity", "autoPauseDelay", "highAvailabilityReplicaCount"}
+    assert not any(told & database.inputs.keys() for database in prod.of_type(DATABASE))
+
+
+def test_backups_are_kept_for_long_only_where_that_is_said(
+    prod: Plan, example: dict[str, Environment], planned: Callable[..., Plan]
+) -> None:
+    assert prod.of_type(LONG_TERM) == []
+    plan = planned(with_database(example["prod"], long_term_backups={"weeks": 6, "years": 7, "week_of_year": 20}))
+    assert [one.inputs["databaseName"] for one in plan.of_type(LONG_TERM)] == ["prodledger", "prodledgerstaging"]
+    for kept in plan.of_type(LONG_TERM):
+        assert (kept.inputs["weeklyRetention"], kept.inputs["monthlyRetention"]) == ("P6W", "PT0S")
+        assert (kept.inputs["yearlyRetention"], kept.inputs["weekOfYear"]) == ("P7Y", 20)
+
+
+def test_the_load_and_the_room_of_productions_database_are_watched(
+    prod: Plan, example: dict[str, Environment], planned: Callable[..., Plan]
+) -> None:
+    watched = {one.inputs["criteria"]["allOf"][0]["metricName"]: one for one in prod.of_type(METRIC_ALERT)}
+    assert watched.keys() == {"storage_percent", "cpu_percent", "workers_percent"}
+    production = prod.of_type(DATABASE)[0]
+    for alert in watched.values():
+        assert alert.property_dependencies["scopes"] == (production.urn,)
+        [condition] = alert.inputs["criteria"]["allOf"]
+        assert condition["metricNamespace"] == "Microsoft.Sql/servers/databases"
+        assert "dimensions" not in condition
+    grows = planned(with_database(example["prod"], sku="HS_Gen5_2"))
+    still = {one.inputs["criteria"]["allOf"][0]["metricName"] for one in grows.of_type(METRIC_ALERT)}
+    assert still == {"cpu_percent", "workers_percent"}
 
 
 def test_the_firewall_knows_the_first_and_the_last_address_of_each_range(prod: Plan) -> None:

@@ -54,7 +54,7 @@ def test_a_sku_stands_for_those_that_differ_in_nothing_but_size(sku: str) -> Non
         (Cell("EP1", "linux", "python"), ("linuxFxVersion", "Python|3.13")),
         (Cell("EP1", "windows", "dotnet-isolated"), ("netFrameworkVersion", "v10.0")),
         (Cell("Y1", "windows", "java"), ("javaVersion", "21")),
-        (Cell("S1", "windows", "powershell"), ("powerShellVersion", "7.4")),
+        (Cell("S1", "windows", "powershell"), ("powerShellVersion", "7.6")),
     ],
     ids=str,
 )

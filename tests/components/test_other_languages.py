@@ -22,7 +22,7 @@ COMPONENTS = [
 # On plans, backends and bounds that the shipped environments do not have, and what each of them may ask for.
 NOT_SHIPPED = (
     "Budget", "FlexFunctionApp", "HubOperators", "LoadScaling", "OperatorRoles", "PrivateEndpoint", "PrivateNetwork",
-    "TaskHubDatabase", "TaskHubScheduler",
+    "TaskHubDatabase", "TaskHubScheduler", "TelemetryLink",
 )  # fmt: skip
 
 
@@ -75,14 +75,18 @@ def test_every_part_of_the_arguments_says_what_it_is(schema: dict[str, Any]) -> 
         "FlexScale",
         "Grant",
         "LifecycleRuleArgs",
+        "LinkedResource",
         "LinkedZone",
         "LogAlertArgs",
+        "LongTermSpec",
         "MetricAlertArgs",
         "OperatorRoleArgs",
         "SiteAccess",
         "SourceArgs",
         "OwnNetwork",
+        "OwnScope",
         "SchedulerSpec",
+        "ScopeEndpoint",
         "SiteArgs",
         "SiteNetwork",
         "SlotSettings",

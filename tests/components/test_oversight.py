@@ -5,22 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from environments import Environment, Estate
-from plan import Plan, Resource
+from plan import Plan
+from tests.components.dependencies import needs
 
 LOCK = "azure-native:authorization:ManagementLockByScope"
 SETTING = "azure-native:monitor:DiagnosticSetting"
 STORE = "azure-native:storage:StorageAccount"
-
-
-def needs(plan: Plan, resource: Resource) -> set[str]:
-    """Everything that is there before a resource is."""
-    found: set[str] = set()
-    waiting = [resource]
-    while waiting:
-        new = set(waiting.pop().dependencies) - found
-        found |= new
-        waiting += [plan.resources[urn] for urn in new]
-    return found
 
 
 def changed(environment: Environment, app: str, **store: object) -> Environment:

@@ -34,8 +34,8 @@ def groups(cases: Iterable[Case], most: int) -> list[tuple[Case, ...]]:
     """All cases in few groups: none changes what another one changes, and each is found as it is when alone."""
     found: list[list[Case]] = []
     for case in cases:
-        changed = _changed(case)
-        beside = (one for one in found if len(one) < most and all(_agree(changed, _changed(other)) for other in one))
+        mine = changed(case)
+        beside = (one for one in found if len(one) < most and all(_agree(mine, changed(other)) for other in one))
         room = next((one for one in beside if _stand_together([*one, case])), None)
         if room is None:
             found.append([case])
@@ -64,14 +64,15 @@ def told(world: World) -> frozenset[tuple[str, str]]:
 
 
 @cache
-def _changed(case: Case) -> dict[Place, str]:
-    return touched(together([case]))
-
-
-def touched(world: World) -> dict[Place, str]:
-    """Every place in which a world is not the sound one, and what is there."""
-    was, now = dict(_places(sound())), dict(_places(world))
+def changed(case: Case) -> dict[Place, str]:
+    """Every place in which the world of a case is not the sound one, and what is there."""
+    was, now = _in_sound(), dict(_places(together([case])))
     return {place: now.get(place, _GONE) for place in {**was, **now} if was.get(place) != now.get(place)}
+
+
+@cache
+def _in_sound() -> dict[Place, str]:
+    return dict(_places(sound()))
 
 
 def _agree(one: dict[Place, str], other: dict[Place, str]) -> bool:

@@ -18,7 +18,7 @@ import yaml
 from environments import ON_SCHEDULER
 from plan import Plan
 from policies.subjects import PlacedHub
-from tests.engine.combining import SHARED, together, touched
+from tests.engine.combining import SHARED, changed, together
 from tests.engine.registering import PLANS, PROGRAM
 from tests.policies.case import Case
 from tests.policies.sound import DESCRIBED
@@ -70,7 +70,7 @@ def is_apart(case: Case) -> bool:
     """Whether a case changes what applications share, or is found there."""
     return any(line.endswith(" -") for line in case.expected) or any(
         path[:2] != ("described", "apps") and path[0] != "host_json" and (path[0] != "plan" or path[1] in SHARED)
-        for path in touched(together([case]))
+        for path in changed(case)
     )
 
 

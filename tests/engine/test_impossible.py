@@ -1,12 +1,12 @@
 """What Azure would refuse half-way is refused before anything is touched, with what would work; and that works."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from hubkeeper.engine.guard import Step
 from hubkeeper.engine.impossible import impossible
+from tests.engine.already_up import AlreadyUp
 from tests.engine.workbench import Workbench
 
 PLAN, SITE, GROUP = (
@@ -14,6 +14,7 @@ PLAN, SITE, GROUP = (
     "azure-native:web:WebApp",
     "azure-native:resources:ResourceGroup",
 )
+STORE = "azure-native:storage:StorageAccount"
 HERE = {"resourceGroupName": "rg-prod"}
 
 
@@ -50,14 +51,110 @@ def test_a_name_that_goes_only_afterwards_is_still_held() -> None:
     assert impossible([step("create", SITE, None, {"name": "func-new"}), step("delete", SITE, site)]) == []
 
 
+DATABASE = "azure-native:sql:Database"
+
+
+def database(tier: str, zones: bool = False, backups: str = "Zone") -> dict[str, Any]:
+    kept = {"zoneRedundant": zones, "requestedBackupStorageRedundancy": backups}
+    return {"databaseName": "prodclaims", "sku": {"name": "any", "tier": tier}, **kept}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (database("Hyperscale"), database("Premium"), "tier Hyperscale becomes Premium"),
+        (database("Basic"), database("Hyperscale"), "tier Basic becomes Hyperscale"),
+        (
+            database("Hyperscale"),
+            database("Hyperscale", zones=True),
+            "zone redundancy of a Hyperscale database, false,",
+        ),
+        (database("Hyperscale"), database("Hyperscale", backups="Geo"), "the redundancy of backups of a Hyperscale"),
+    ],
+)
+def test_a_database_keeps_what_azure_changes_of_none(before: dict[str, Any], after: dict[str, Any], says: str) -> None:
+    (line,) = impossible([step("update", DATABASE, before, after)])
+    assert line.startswith(f"database prodclaims: {says}")
+
+
+def store(copies: str) -> dict[str, Any]:
+    return {"accountName": "stclaims", "sku": {"name": f"Standard_{copies}"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("LRS", "ZRS", "--sku Standard_ZRS --name default` asks for it (days, and hubs go on working); when"),
+        (
+            "GZRS",
+            "LRS",
+            "--sku Standard_GRS --name default` asks for it (days, and hubs go on working), then LRS in place; when",
+        ),
+    ],
+)
+def test_a_store_gets_no_zones_in_place_and_the_command_that_asks_for_them_is_told(
+    before: str, after: str, says: str
+) -> None:
+    (line,) = impossible([step("update", STORE, store(before), store(after))])
+    assert (
+        f"storage account stclaims would go from {before} to {after}, which Azure refuses in place: `az storage account"
+        in line
+    )
+    assert f"--account-name stclaims --resource-group rg-prod {says}" in line
+
+
+@pytest.mark.parametrize(("before", "after"), [("LRS", "RAGRS"), ("ZRS", "GZRS"), ("ZRS", "ZRS")])
+def test_a_store_gets_another_region_in_place(before: str, after: str) -> None:
+    assert impossible([step("update", STORE, store(before), store(after))]) == []
+
+
+@pytest.mark.parametrize("after", [database("Hyperscale", zones=True, backups="Geo"), database("BusinessCritical")])
+def test_a_database_that_azure_may_take_is_left_to_it(after: dict[str, Any]) -> None:
+    assert impossible([step("update", DATABASE, database("GeneralPurpose"), after)]) == []
+    assert impossible([step("update", DATABASE, database("Hyperscale"), database("GeneralPurpose"))]) == []
+
+
+ENDPOINT = "azure-native:network:PrivateEndpoint"
+SUBNETS = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets"
+
+
+def endpoint(nic: str | None, connection: str = "pe-blob", subnet: str = "pe") -> dict[str, Any]:
+    named = {"customNetworkInterfaceName": nic} if nic else {}
+    place = {"subnet": {"id": f"{SUBNETS}/{subnet}"}, "privateLinkServiceConnections": [{"name": connection}]}
+    return {"privateEndpointName": "pe-blob", **named, **place}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (endpoint("nic-old"), endpoint("nic-pe-blob"), "the network interface name nic-pe-blob in place of nic-old"),
+        (endpoint("nic-old"), endpoint(None), "the network interface name (none) in place of nic-old"),
+        (endpoint(None, "by-hand"), endpoint(None), "the private service connection name pe-blob in place of by-hand"),
+        (endpoint(None), endpoint(None, subnet="other"), "would move to another subnet"),
+    ],
+)
+def test_what_an_endpoint_keeps_for_good_is_asked_for(before: Any, after: Any, says: str) -> None:
+    (line,) = impossible([step("update", ENDPOINT, before, after)])
+    assert line.startswith("private endpoint pe-blob would ")
+    assert says in line
+
+
+def test_an_endpoint_that_keeps_its_names_or_is_made_anew_is_no_matter() -> None:
+    same = {**endpoint("nic-a"), "tags": {"owner": "others"}}
+    assert impossible([step("update", ENDPOINT, endpoint("nic-a"), same)]) == []
+    assert impossible([step("replace", ENDPOINT, endpoint("nic-a"), endpoint("nic-b"))]) == []
+
+
+def test_a_subnet_that_would_be_replaced_is_in_use() -> None:
+    subnet = step("replace", "azure-native:network:Subnet", {"subnetName": "snet-a"}, {"subnetName": "snet-b"})
+    (line,) = impossible([subnet])
+    assert line.startswith("subnet snet-a would be replaced, and none goes while")
+    assert impossible([subnet, step("replace", GROUP, HERE, HERE)]) == []
+
+
 @pytest.fixture(scope="module")
-def up_in_development(new_project: Callable[..., Workbench], project_root: Any) -> Workbench:
-    bench = new_project()
-    bench.describe_as(project_root / "examples" / "elastic-premium")
-    bench.describe("prod", lambda it: it.update(tier="development"))
-    answer = bench.run("up", "prod", "--local", "--yes")
-    assert answer.code == 0, answer.out + answer.err
-    return bench
+def up_in_development(already_up: AlreadyUp, tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    return already_up.example(tmp_path_factory.mktemp("up") / "project", "elastic-premium", "development")[0]
 
 
 @pytest.mark.engine

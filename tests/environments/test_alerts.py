@@ -59,6 +59,26 @@ def test_thresholds_follow_the_description(estate: Estate) -> None:
     assert rules(estate["prod"])["daily-cap-near"].threshold == 16, "four fifths of 20 GB"
 
 
+def test_a_swap_of_slots_alone_does_not_say_that_two_share_a_hub(estate: Estate) -> None:
+    """A swap mixes two for minutes, in two spans of ten minutes at most, or hands the hub over once."""
+    shared = rules(estate["prod"], "claims")["shared-hub"]
+    assert isinstance(shared.alert.signal, Question)
+    assert (shared.alert.signal.measure, shared.threshold, shared.alert.speaks) == ("mixed", 2, "above")
+
+
+@pytest.mark.parametrize(
+    ("ready", "told"), [("", False), (", always_ready: {durable: 1}", True)], ids=["none ready", "one ready"]
+)
+def test_silence_on_flex_consumption_says_something_where_a_host_always_runs(
+    ready: str, told: bool, good: str, estate_of: Callable[[Files], Estate]
+) -> None:
+    plan = "    plan:\n      sku: EP1\n      zone_redundant: true\n      minimum_instances: 2\n"
+    flex = good.replace(plan, f"    plan: {{sku: FC1{ready}}}\n").replace(
+        "    slots:\n      staging: {hub_binding: slot}\n", ""
+    )
+    assert ("no-telemetry" in rules(estate_of({"prod.yaml": flex})["prod"], "orders")) is told
+
+
 def test_what_may_be_silent_for_longer_than_an_alert_looks_back_is_named_and_not_pretended_to_be_watched(
     estate: Estate,
 ) -> None:

@@ -67,9 +67,9 @@ def app_with(good: str, text: str, estate_of: EstateOf) -> App:
 REFUSED = [
     (
         "      backend: netherite\n      history_days: 60\n",
-        "21: apps.orders.task_hub.backend: netherite is not taken: its support ends on 2028-03-31 and no history moves to "
-        "another backend, so a new application would have to be built anew, expected one of azure-storage, "
-        "durable-task-scheduler, mssql",
+        "21: apps.orders.task_hub.backend: netherite is not taken: its support ends on 2028-03-31 and no history "
+        "moves to another backend, so a new application would have to be built anew, expected one of azure-storage, "
+        "durable-task-scheduler, mssql (durable-task-storage-providers, 2026-04-22)",
     ),
     (
         "      backend: redis\n      history_days: 60\n",
@@ -87,35 +87,40 @@ REFUSED = [
     ),
     (
         ON_STORAGE + "      history_days_by_state: {failed: 90}\n",
-        "23: apps.orders.task_hub.history_days_by_state: days for single states on azure-storage, where nothing is purged "
-        "by itself, expected history_days for all of them, or `backend: durable-task-scheduler`",
+        "23: apps.orders.task_hub.history_days_by_state: days for single states on azure-storage, where nothing is "
+        "purged by itself, expected history_days for all of them, or `backend: durable-task-scheduler` "
+        "(durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER + "      partition_count: 4\n",
-        "24: apps.orders.task_hub.partition_count: a scheduler has no partitions, expected it left out",
+        "24: apps.orders.task_hub.partition_count: a scheduler has no partitions, expected it left out "
+        "(functions-host-json-durabletask, read 2026-11-22)",
     ),
     (
         ON_SCHEDULER + "      purged_by: scheduled-job\n",
-        "24: apps.orders.task_hub.purged_by: a scheduler purges by itself, after history_days, expected it left out",
+        "24: apps.orders.task_hub.purged_by: a scheduler purges by itself, after history_days, expected it left out "
+        "(durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER.replace("      history_days: 60\n", ""),
-        "20: apps.orders.task_hub: history_days is not said, and a policy that comes and goes with it would turn purging "
-        "off when it goes, expected history_days of 1 to 90",
+        "20: apps.orders.task_hub: history_days is not said, and a policy that comes and goes with it would turn "
+        "purging off when it goes, expected history_days of 1 to 90 (durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER.replace("history_days: 60", "history_days: 91"),
-        "23: apps.orders.task_hub.history_days: 91 days on Dedicated, expected 90 at most",
+        "23: apps.orders.task_hub.history_days: 91 days on Dedicated, expected 90 at most "
+        "(durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER.replace("Dedicated", "Consumption"),
-        "23: apps.orders.task_hub.history_days: 60 days on Consumption, expected 30 at most, or `sku: Dedicated` (up to 90)",
+        "23: apps.orders.task_hub.history_days: 60 days on Consumption, expected 30 at most, or `sku: Dedicated` (up "
+        "to 90) (durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER.replace("Dedicated", "Consumption").replace("60", "30")
         + "      history_days_by_state: {completed: 0, failed: 31}\n",
-        "24: apps.orders.task_hub.history_days_by_state.failed: 31 days on Consumption, expected 30 at most, or "
-        "`sku: Dedicated` (up to 90)",
+        "24: apps.orders.task_hub.history_days_by_state.failed: 31 days on Consumption, expected 30 at most, or `sku:"
+        " Dedicated` (up to 90) (durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_SCHEDULER + "      history_days_by_state: {running: 10}\n",
@@ -124,24 +129,26 @@ REFUSED = [
     ),
     (
         ON_SCHEDULER.replace("sku: Dedicated", "sku: Consumption, capacity: 1").replace("60", "30"),
-        "22: apps.orders.task_hub.scheduler.capacity: a capacity on Consumption, which is paid by the action and refuses one, "
-        "expected it left out, or `sku: Dedicated`",
+        "22: apps.orders.task_hub.scheduler.capacity: a capacity on Consumption, which is paid by the action and "
+        "refuses one, expected it left out, or `sku: Dedicated` (durable-task-scheduler-billing, 2026-05-01)",
     ),
     (
         ON_SCHEDULER.replace("sku: Dedicated", "sku: Dedicated, capacity: 4"),
-        "22: apps.orders.task_hub.scheduler.capacity: 4 is out of range, expected a whole number from 1 to 3",
+        "22: apps.orders.task_hub.scheduler.capacity: 4 is out of range, expected a whole number from 1 to 3 "
+        "(durable-task-scheduler-billing, 2026-05-01)",
     ),
     (
         ON_SCHEDULER.replace("[203.0.113.0/24]", "[]"),
-        "22: apps.orders.task_hub.scheduler.ip_allow_list: no address may reach the scheduler, not even the application (it "
-        "would see a 403, as for a missing role), expected ip_allow_list with the outbound ranges of the application, or "
-        "`public_network_access: false` and a private endpoint",
+        "22: apps.orders.task_hub.scheduler.ip_allow_list: no address may reach the scheduler, not even the "
+        "application (it would see a 403, as for a missing role), expected ip_allow_list with the outbound ranges of "
+        "the application, or the application in a network (`network: {subnet: …}`) (durable-task-scheduler-identity, "
+        "2026-04-30)",
     ),
     (
         ON_SCHEDULER.replace(", ip_allow_list: [203.0.113.0/24]", ""),
-        "22: apps.orders.task_hub.scheduler: no address may reach the scheduler, not even the application (it would see a "
-        "403, as for a missing role), expected ip_allow_list with the outbound ranges of the application, or "
-        "`public_network_access: false` and a private endpoint",
+        "22: apps.orders.task_hub.scheduler: no address may reach the scheduler, not even the application (it would "
+        "see a 403, as for a missing role), expected ip_allow_list with the outbound ranges of the application, or "
+        "the application in a network (`network: {subnet: …}`) (durable-task-scheduler-identity, 2026-04-30)",
     ),
     (
         ON_SCHEDULER.replace("203.0.113.0/24", "203.0.113.7/24"),
@@ -174,45 +181,97 @@ REFUSED_OF_DATABASES = [
     ),
     (
         ON_DATABASE + "      partition_count: 4\n",
-        "28: apps.orders.task_hub.partition_count: a database has no partitions, expected it left out",
+        "28: apps.orders.task_hub.partition_count: a database has no partitions, expected it left out "
+        "(functions-host-json-durabletask, read 2026-11-22)",
     ),
     (
         ON_DATABASE + "      history_days_by_state: {failed: 90}\n",
-        "28: apps.orders.task_hub.history_days_by_state: days for single states on mssql, where nothing is purged by itself, "
-        "expected history_days for all of them, or `backend: durable-task-scheduler`",
+        "28: apps.orders.task_hub.history_days_by_state: days for single states on mssql, where nothing is purged by "
+        "itself, expected history_days for all of them, or `backend: durable-task-scheduler` "
+        "(durable-task-scheduler-auto-purge, 2026-05)",
     ),
     (
         ON_DATABASE.replace("sku: S1", "sku: S1\n        zone_redundant: true"),
-        "25: apps.orders.task_hub.database.zone_redundant: zone_redundant on S1, which has no zones, expected one of P1, P2, "
-        "GP_Gen5_2, GP_Gen5_4, GP_Gen5_8, BC_Gen5_2, BC_Gen5_4",
+        "25: apps.orders.task_hub.database.zone_redundant: zone_redundant on S1, which has no zones, expected one of "
+        "P1, P2, GP_Gen5_2, GP_Gen5_4, GP_Gen5_8, GP_S_Gen5_1, GP_S_Gen5_2, GP_S_Gen5_4, GP_S_Gen5_8, BC_Gen5_2, "
+        "BC_Gen5_4, HS_Gen5_2, HS_Gen5_4, HS_Gen5_8 (Azure SQL availability through redundancy, 2025-10-21)",
     ),
     (
         ON_DATABASE.replace("sku: S1", "sku: Basic\n        backup_days: 8"),
-        "25: apps.orders.task_hub.database.backup_days: 8 days on Basic, expected 7 at most, or another SKU",
+        "25: apps.orders.task_hub.database.backup_days: 8 days on Basic, expected 7 at most, or another SKU "
+        "(automated-backups-overview, 2022-07-20)",
     ),
     (
         ON_DATABASE.replace("sku: S1", "sku: S1\n        backup_days: 36"),
-        "25: apps.orders.task_hub.database.backup_days: 36 is out of range, expected a whole number from 1 to 35",
+        "25: apps.orders.task_hub.database.backup_days: 36 is out of range, expected a whole number from 1 to 35 "
+        "(automated-backups-overview, 2022-07-20)",
     ),
     (
-        ON_DATABASE.replace("sku: S1", "sku: GP_S_Gen5_1"),
-        "24: apps.orders.task_hub.database.sku: 'GP_S_Gen5_1' is no SKU of a database, expected one of Basic, S0, S1, S2, "
-        "S3, P1, P2, GP_Gen5_2, GP_Gen5_4, GP_Gen5_8, BC_Gen5_2, BC_Gen5_4",
+        ON_DATABASE.replace("sku: S1", "sku: HS_Gen5_3"),
+        "24: apps.orders.task_hub.database.sku: 'HS_Gen5_3' is no SKU of a database, expected one like HS_Gen5_8, HS_Gen5_4, "
+        "HS_Gen5_2",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S5"),
+        "24: apps.orders.task_hub.database.sku: 'S5' is no SKU of a database, expected a SKU of a database like S1, GP_Gen5_2 "
+        "or HS_Gen5_2",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: GP_Gen5_2\n        minimum_vcores: 1"),
+        "25: apps.orders.task_hub.database.minimum_vcores: minimum_vcores on GP_Gen5_2, which has all of its own all "
+        "the time, expected it left out, or one of GP_S_Gen5_1, GP_S_Gen5_2, GP_S_Gen5_4, GP_S_Gen5_8 (Azure SQL "
+        "serverless compute tier, 2024-09-24)",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: GP_S_Gen5_8\n        minimum_vcores: 0.5"),
+        "25: apps.orders.task_hub.database.minimum_vcores: 0.5 virtual cores that stay on GP_S_Gen5_8, expected one "
+        "of 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4, 5, 6, 8 (Azure SQL vCore resource limits, 2024-07-02)",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: GP_S_Gen5_1\n        auto_pause: true"),
+        "25: apps.orders.task_hub.database.auto_pause: a database of a task hub that pauses: workers ask it all the "
+        "time, so it would only while nobody works on it, and then refuse the first login (40613) for about a minute,"
+        " while timers and events wait, expected false, or it left out; what an idle one costs is `minimum_vcores` "
+        "(Azure SQL serverless compute tier, 2024-09-24)",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        long_term_backups: {}"),
+        "25: apps.orders.task_hub.database.long_term_backups: long-term backups of no length, expected weeks, months or years, "
+        "or it left out",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        long_term_backups: {years: 7}"),
+        "25: apps.orders.task_hub.database.long_term_backups: years without the week of the year whose backup is "
+        "kept, expected week_of_year of 1 to 52 (long-term-retention-overview, 2023-06-23)",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        long_term_backups: {weeks: 7, week_of_year: 3}"),
+        "25: apps.orders.task_hub.database.long_term_backups: a week_of_year without years, which it belongs to, expected years "
+        "beside it, or it left out",
+    ),
+    (
+        ON_DATABASE.replace("sku: S1", "sku: S1\n        long_term_backups: {months: 121}"),
+        "25: apps.orders.task_hub.database.long_term_backups.months: 121 is out of range, expected a whole number "
+        "from 1 to 120 (long-term-retention-overview, 2023-06-23)",
     ),
     (
         ON_DATABASE.replace("203.0.113.0/24", '"2001:db8::/32"'),
-        "26: apps.orders.task_hub.database.ip_allow_list[0]: '2001:db8::/32', while the firewall of a SQL server has rules for "
-        "IPv4, expected an IPv4 address or range, like 203.0.113.0/28",
+        "26: apps.orders.task_hub.database.ip_allow_list[0]: '2001:db8::/32', while the firewall of a SQL server has "
+        "rules for IPv4, expected an IPv4 address or range, like 203.0.113.0/28 (Azure SQL Database IP firewall "
+        "rules, 2022-03-09)",
     ),
     (
         ON_DATABASE.replace("[203.0.113.0/24]", "[]"),
-        "26: apps.orders.task_hub.database.ip_allow_list: no address may reach the server, not even the application, expected "
-        "ip_allow_list with the outbound ranges of the application, or `public_network_access: false` and a private endpoint",
+        "26: apps.orders.task_hub.database.ip_allow_list: no address may reach the server, not even the application, "
+        "expected ip_allow_list with the outbound ranges of the application, or the application in a network "
+        "(`network: {subnet: …}`) (Azure SQL Database IP firewall rules, 2022-03-09)",
     ),
     (
         ON_DATABASE.replace("        ip_allow", "        public_network_access: false\n        ip_allow"),
-        "27: apps.orders.task_hub.database.ip_allow_list: addresses for a server whose public side is closed, which takes no "
-        "rules of a firewall, expected it left out, or `public_network_access: true`",
+        "26: apps.orders.task_hub.database.public_network_access: false for an application in no network: no private "
+        "endpoint leads to the server, so it would never reach its hub, expected the application in a network "
+        "(`network: {subnet: …}`), or true with its outbound ranges in ip_allow_list (private-endpoint-overview, read"
+        " 2026-11-23)",
     ),
 ]
 
@@ -270,9 +329,38 @@ def test_addresses_and_ranges_are_taken_as_azure_takes_them(addresses: str, good
     assert app.task_hub.scheduler.ip_allow_list == [addresses.strip('[]"')]
 
 
-def test_a_scheduler_behind_private_endpoints_needs_no_list(good: str, estate_of: EstateOf) -> None:
-    closed = ON_SCHEDULER.replace("ip_allow_list: [203.0.113.0/24]", "public_network_access: false")
-    assert app_with(good, closed, estate_of).task_hub.scheduler is not None
+def closed(good: str, hub: str) -> str:
+    """The good description with a hub that is closed to all networks, from line 24 (scheduler) or 26 (database) on."""
+    said = "public_network_access: false"
+    return watched(good, hub.replace("ip_allow_list: [203.0.113.0/24]", said))
+
+
+@pytest.mark.parametrize(
+    ("hub", "says"),
+    [
+        (
+            ON_SCHEDULER,
+            "23: apps.orders.task_hub.scheduler.public_network_access: false for an application in no network: no private "
+            "endpoint leads to the scheduler, so it would never reach its hub, expected the application in a network (`network: "
+            "{subnet: …}`), or true with its outbound ranges in ip_allow_list (durable-task-scheduler-private-endpoints, "
+            "2026-03-24)",
+        ),
+        (
+            ON_DATABASE,
+            "26: apps.orders.task_hub.database.public_network_access: false for an application in no network: no private "
+            "endpoint leads to the server, so it would never reach its hub, expected the application in a network (`network: "
+            "{subnet: …}`), or true with its outbound ranges in ip_allow_list (private-endpoint-overview, read 2026-11-23)",
+        ),
+    ],
+    ids=["a scheduler", "a server"],
+)
+def test_a_hub_closed_to_all_networks_is_refused_for_an_application_in_none_and_taken_for_one_in_a_network(
+    hub: str, says: str, good: str, problems_of: Problems, estate_of: EstateOf
+) -> None:
+    assert problems_of({"dev.yaml": closed(good, hub)}) == [f"environments/dev.yaml:{says}"]
+    network = "network: {address_space: [10.40.0.0/22], private_endpoints: {subnet: 10.40.0.0/26}}\napps:\n"
+    inside = closed(good, hub).replace("    task_hub:\n", "    network: {subnet: 10.40.1.0/26}\n    task_hub:\n")
+    assert not estate_of({"dev.yaml": inside.replace("apps:\n", network)})["dev"].apps["orders"].hub_is_public
 
 
 def test_the_hubs_of_all_slots_live_in_the_one_scheduler_of_the_application(good: str, estate_of: EstateOf) -> None:
@@ -337,6 +425,42 @@ def test_a_database_is_purged_by_somebody_and_days_count_from_creation(good: str
     file = on_database(good, "      purged_by: operator\n")
     kept = retention_of(estate_of({"dev.yaml": file})["dev"].apps["orders"])
     assert (kept.purged_by, kept.backend.counts_from, kept.backend.covers) == ("operator", "creation", "hub")
+
+
+def test_zones_of_a_hyperscale_database_want_a_store_over_zones_since_its_data_are_where_its_backups_are(
+    good: str, problems_of: Problems, estate_of: EstateOf
+) -> None:
+    zonal = on_database(good).replace("sku: S1", "sku: HS_Gen5_2\n        zone_redundant: true")
+    assert estate_of({"dev.yaml": zonal})["dev"].apps["orders"].redundancy == "ZRS"
+    (problem,) = problems_of({"dev.yaml": zonal.replace("      zone_redundant: true\n      minimum", "      minimum")})
+    assert "apps.orders.task_hub.database.zone_redundant: zone_redundant on HS_Gen5_2, which keeps data and" in problem
+    assert problem.endswith(
+        "beside copies of LRS, expected `store: {redundancy: ZRS}` (or GZRS, RAGZRS) of the application, which its backups follow "
+        "(Azure SQL availability through redundancy, 2025-10-21)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "long"),
+    [
+        ("backup_days: 14", 14, 0),
+        ("long_term_backups: {weeks: 6}", 42, 42),
+        ("long_term_backups: {weeks: 6, months: 12}", 372, 372),
+        ("long_term_backups: {weeks: 6, years: 10, week_of_year: 20}", 3660, 3660),
+        ("long_term_backups: {weeks: 1}\n        backup_days: 35", 35, 7),
+    ],
+)
+def test_what_was_purged_is_in_backups_as_long_as_the_last_of_them_is_kept(
+    said: str, days: int, long: int, good: str, estate_of: EstateOf
+) -> None:
+    file = on_database(good).replace("sku: S1", f"sku: S1\n        {said}")
+    kept = retention_of(estate_of({"dev.yaml": file})["dev"].apps["orders"])
+    assert (kept.days, kept.backup_days, kept.long_term_days) == (60, days, long)
+
+
+def test_without_a_database_nothing_that_was_purged_is_in_backups(good: str, estate_of: EstateOf) -> None:
+    kept = retention_of(app_with(good, ON_SCHEDULER, estate_of))
+    assert (kept.backup_days, kept.long_term_days) == (0, 0)
 
 
 def test_an_identity_of_a_long_name_is_refused_since_the_hub_would_be_called_otherwise(

@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-import yaml
 
 from environments import DescriptionError, Estate, UnknownEnvironment, load_estate
+from tests.environments.mistakes import Mistake, mistakes_in
 
 Files = Mapping[str, str | bytes]
 Problems = Callable[[Files], list[str]]
@@ -16,18 +15,7 @@ Problems = Callable[[Files], list[str]]
 SECRET = "Hunter2!Sesame"
 
 
-class Mistake(NamedTuple):
-    """What of the good description is replaced, by what, and the lines to be said, without the file's name."""
-
-    mistake: str
-    old: str
-    new: str
-    says: list[str]
-
-
-MISTAKES = [
-    Mistake(**entry) for entry in yaml.safe_load(Path(__file__).with_name("bad_input.yaml").read_text(encoding="utf-8"))
-]
+MISTAKES = mistakes_in(Path(__file__).with_name("bad_input.yaml"))
 
 
 def test_the_description_that_is_broken_below_is_good(good: str, estate_of: Callable[[Files], Estate]) -> None:

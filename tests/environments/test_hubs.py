@@ -83,3 +83,11 @@ def test_every_hub_of_the_shipped_estate_has_a_line_that_says_so(project_root: P
         file, line = estate.where(hub.environment, hub.path)
         text = (project_root / file).read_text(encoding="utf-8").splitlines()[line - 1]
         assert text.strip().startswith("task_hub:" if hub.slot is None else f"{hub.slot}:")
+
+
+def test_on_a_scheduler_a_hub_that_exists_may_have_dashes(good: str, estate_of: EstateOf) -> None:
+    scheduler = "{sku: Consumption, ip_allow_list: [203.0.113.0/28]}"
+    there = f"      backend: durable-task-scheduler\n      name: 2-orders-hub\n      scheduler: {scheduler}\n"
+    text = good.replace("      backend: azure-storage\n", there).replace("history_days: 60", "history_days: 30")
+    text = text.replace("staging: {hub", "staging: {task_hub: 2ordershub, hub")
+    assert [hub.key for hub in estate_of({"dev.yaml": text}).task_hubs()] == ["2-orders-hub", "2ordershub"]

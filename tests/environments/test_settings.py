@@ -11,6 +11,7 @@ from environments.settings import PLACEHOLDERS
 
 Files = Mapping[str, str | bytes]
 EstateOf = Callable[[Files], Estate]
+ProblemsOf = Callable[[Files], list[str]]
 
 HOST_ID = "AzureFunctionsWebHost__hostid"
 
@@ -39,6 +40,16 @@ def test_hub_and_host_id_differ_in_every_slot(environment: Environment) -> None:
     production, staging = by_name(environment), by_name(environment, "staging")
     assert (production[HUB_SETTING].value, staging[HUB_SETTING].value) == ("devorders", "devordersstaging")
     assert (production[HOST_ID].value, staging[HOST_ID].value) == ("dev-orders", "dev-orders-staging")
+
+
+def test_a_host_that_is_there_already_keeps_its_id(good: str, estate_of: EstateOf) -> None:
+    named = good.replace("    runtime:", "    names: {host_id: legacy-orders}\n    runtime:")
+    environment = estate_of(
+        {"dev.yaml": named.replace("staging: {hub", "staging: {host_id: legacy-orders-staging, hub")}
+    )["dev"]
+    production, staging = by_name(environment), by_name(environment, "staging")
+    assert (production[HOST_ID].value, staging[HOST_ID].value) == ("legacy-orders", "legacy-orders-staging")
+    assert sticky_names(environment, "orders") == (HOST_ID, HUB_SETTING)
 
 
 def test_slots_have_the_same_settings_and_only_their_own_values_differ(environment: Environment) -> None:
@@ -111,3 +122,45 @@ def test_each_slot_runs_a_package_of_its_own_unless_one_is_given(good: str, esta
     store = given.app_names("orders").storage_account
     url = f"https://{store}.blob.core.windows.net/packages/next/orders.zip"
     assert by_name(given, "staging")["WEBSITE_RUN_FROM_PACKAGE"].value == url
+
+
+OVER_HOST_JSON = "AzureFunctionsJobHost__extensions__durableTask__"
+BY_PEOPLE = ("sku: EP1", "sku: P1v3")
+
+
+def test_where_people_scale_a_setting_may_say_how_much_an_instance_does(good: str, estate_of: EstateOf) -> None:
+    setting = f"{OVER_HOST_JSON}maxConcurrentActivityFunctions"
+    text = good.replace(*BY_PEOPLE).replace("REMINDER_HOURS:", f"{setting}:")
+    assert by_name(estate_of({"dev.yaml": text})["dev"])[setting].value == "48"
+
+
+def test_where_people_scale_a_setting_that_moves_the_hub_is_refused_all_the_same(
+    good: str, problems_of: ProblemsOf
+) -> None:
+    text = good.replace(*BY_PEOPLE).replace("REMINDER_HOURS:", f"{OVER_HOST_JSON}hubName:")
+    [line] = problems_of({"dev.yaml": text})
+    assert "hubName: the hub is another than the one described, and nobody sees it" in line
+
+
+CANCELS = "        stuck_after: 3d\n        compensates: [the order]\n        compensated_by: {the order: CancelOrder}"
+
+
+def switched_off(good: str, function: str, binding: str) -> str:
+    slot = f"{{hub_binding: {binding}, disabled_functions: [NightlyCleanup, {function}]}}"
+    return good.replace("{hub_binding: slot}", slot).replace("        stuck_after: 3d", CANCELS)
+
+
+@pytest.mark.parametrize("function", ["ProcessOrder", "cancelorder"])
+def test_what_ends_an_instance_is_not_off_where_hubs_go_with_their_code(
+    function: str, good: str, problems_of: ProblemsOf
+) -> None:
+    [line] = problems_of({"dev.yaml": switched_off(good, function, "code")})
+    assert f"disabled_functions[1]: {function} is off in staging, where instances that go with their code" in line
+
+
+@pytest.mark.parametrize(("function", "binding"), [("ProcessOrder", "slot"), ("StartOrder", "code")])
+def test_what_waits_for_no_instance_may_be_off_in_a_slot(
+    function: str, binding: str, good: str, estate_of: EstateOf
+) -> None:
+    environment = estate_of({"dev.yaml": switched_off(good, function, binding)})["dev"]
+    assert f"AzureWebJobs_{function}_Disabled" in by_name(environment, "staging")

@@ -28,7 +28,8 @@ def test_two_applications_of_one_environment_share_no_name_in_any_case(
     (line,) = problems_of({"dev.yaml": second(good, **{kind: "name-x-1"})})
     assert line.startswith("environments/dev.yaml:")
     assert line.endswith(
-        f"apps.bills.names.{kind}: the {what} name-x-1 is that of dev/orders as well, expected a name of its own"
+        f"apps.bills.names.{kind}: the {what} name-x-1 is that of dev/orders as well, expected a name of its own "
+        "(resource-name-rules, read 2026-11-22)"
     )
 
 
@@ -37,7 +38,7 @@ def test_two_environments_of_one_subscription_have_no_group_in_common(good: str,
     group, workspace = problems_of({"dev.yaml": text, "test.yaml": text})
     assert group == (
         "environments/test.yaml:1: names.resource_group: the resource group rg-both is that of dev as well, expected a name of "
-        "its own"
+        "its own (resource-name-rules, read 2026-11-22)"
     )
     assert workspace.startswith(
         "environments/test.yaml:1: names.workspace: the workspace log-both is that of dev as well"
@@ -71,3 +72,24 @@ def test_no_application_with_alerts_of_its_own_is_called_like_the_organization(
         "expected an application that is not called like the organization"
     )
     assert len(estate_of({"prod.yaml": text.replace("tier: staging", "tier: development")}).environments) == 1
+
+
+def test_two_hosts_of_one_store_have_no_id_in_common(
+    good: str, estate_of: Callable[[Files], Estate], problems_of: Problems
+) -> None:
+    given = second(good, storage_account="stboth", host_id="orders-host").replace(
+        "staging: {hub", "staging: {host_id: orders-staging, hub"
+    )
+    production, staging = problems_of({"dev.yaml": given})
+    assert production.endswith(
+        "apps.bills.names.host_id: the host id orders-host is that of dev/orders/production as well, expected a name of its own "
+        "(storage-considerations, 2026)"
+    )
+    assert "apps.bills.slots.staging.host_id: the host id orders-staging is that of dev/orders/staging" in staging
+    apart = second(good, host_id="orders-host")
+    assert len(estate_of({"dev.yaml": apart})["dev"].apps) == 2
+
+
+def test_a_slot_does_not_have_the_host_id_of_production(good: str, problems_of: Problems) -> None:
+    (line,) = problems_of({"dev.yaml": good.replace("staging: {hub", "staging: {host_id: dev-orders, hub")})
+    assert "apps.orders.slots.staging.host_id: the host id dev-orders is that of dev/orders/production as well" in line

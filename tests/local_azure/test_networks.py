@@ -238,6 +238,40 @@ def test_a_delegated_or_full_or_missing_subnet_takes_no_endpoint(estate: Estate)
         endpoint(estate.caller, f"{network.id}/subnets/none", estate.store.id, "blob", "lost")
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"customNetworkInterfaceName": "nic-other"}, "NameOfExistingPrivateEndpointNicCannotBeChanged"),
+        ({"customNetworkInterfaceName": None}, "NameOfExistingPrivateEndpointNicCannotBeChanged"),
+        ({"subnet": {"id": f"{ELSEWHERE}/virtualNetworks/v/subnets/s"}}, "CannotChangeSubnetOnExistingPrivateEndpoint"),
+        ({"privateLinkServiceConnections": "renamed"}, "CannotChangePrivateLinkConnectionOnPrivateEndpoint"),
+    ],
+)
+def test_an_endpoint_keeps_its_subnet_its_interface_and_its_connection(
+    estate: Estate, change: dict[str, Any], code: str
+) -> None:
+    vnet(estate.caller)
+    place = subnet(estate.caller, "endpoints", "10.40.0.0/26")
+    inputs = endpoint_inputs(place.id, estate.store.id, "blob") | {"customNetworkInterfaceName": "nic-pe"}
+    made = estate.caller.create(ENDPOINT, inputs, "pe")
+    if "privateLinkServiceConnections" in change:
+        change = {"privateLinkServiceConnections": [{**inputs["privateLinkServiceConnections"][0], "name": "renamed"}]}
+    with pytest.raises(Refused, match=code):
+        estate.caller.update(made, {key: value for key, value in (inputs | change).items() if value is not None})
+    estate.caller.update(made, inputs | {"tags": {"owner": "others"}})
+
+
+def test_an_endpoint_has_one_group_of_zones(estate: Estate) -> None:
+    vnet(estate.caller)
+    place = subnet(estate.caller, "endpoints", "10.40.0.0/26")
+    endpoint(estate.caller, place.id, estate.store.id, "blob")
+    where = {"resourceGroupName": GROUP, "privateEndpointName": "pe"}
+    config = {"privateDnsZoneConfigs": [{"name": "zone", "privateDnsZoneId": zone(estate.caller).id}]}
+    estate.caller.create(ZONES, {**where, **config, "privateDnsZoneGroupName": "default"}, "first")
+    with pytest.raises(Refused, match="Cannot create more than one private dns zone groups in the private endpoint pe"):
+        estate.caller.create(ZONES, {**where, **config, "privateDnsZoneGroupName": "second"}, "second")
+
+
 def test_a_given_subnet_of_somebody_elses_group_is_taken_as_there(estate: Estate) -> None:
     place = f"{ELSEWHERE}/virtualNetworks/vnet-hub/subnets"
     endpoint(estate.caller, f"{place}/pe", estate.store.id, "blob")
@@ -276,3 +310,64 @@ def test_the_zone_of_an_endpoint_must_be_there(estate: Estate) -> None:
     with pytest.raises(Refused, match=r"InvalidResourceReference.*lost"):
         estate.caller.create(ZONES, group(made.id.replace("privatelink", "lost")), "zones")
     assert estate.caller.create(ZONES, group(made.id), "zones").id.endswith("/privateDnsZoneGroups/default")
+
+
+SCOPE, SCOPED = "monitor:PrivateLinkScope", "monitor:PrivateLinkScopedResource"
+MODES = {"queryAccessMode": "Open", "ingestionAccessMode": "PrivateOnly"}
+
+
+def scope(caller: Caller) -> Created:
+    inputs = {"resourceGroupName": GROUP, "scopeName": "ampls", "location": "global", "accessModeSettings": MODES}
+    return caller.create(SCOPE, inputs, "ampls")
+
+
+def scoped(caller: Caller, linked: str) -> Created:
+    inputs = {"resourceGroupName": GROUP, "scopeName": "ampls", "name": "one", "linkedResourceId": linked}
+    return caller.create(SCOPED, inputs, "scoped")
+
+
+def test_a_scope_says_both_access_modes_and_lies_in_no_region(estate: Estate) -> None:
+    inputs = {"resourceGroupName": GROUP, "scopeName": "ampls", "location": "global", "accessModeSettings": MODES}
+    (reason,) = estate.caller.check(SCOPE, inputs | {"accessModeSettings": {"queryAccessMode": "Open"}})
+    assert "accessModeSettings.ingestionAccessMode" in reason
+    (reason,) = estate.caller.check(SCOPE, inputs | {"accessModeSettings": MODES | {"queryAccessMode": "Closed"}})
+    assert "is not one of Open, PrivateOnly" in reason
+    (reason,) = estate.caller.check(SCOPE, inputs | {"location": LOCATION})
+    assert reason.startswith("LocationNotAvailableForResourceType")
+    assert scope(estate.caller).id.endswith("/privateLinkScopes/ampls")
+
+
+def test_a_scope_takes_telemetry_only_and_holds_what_it_has(estate: Estate) -> None:
+    scope(estate.caller)
+    where = {"resourceGroupName": GROUP, "workspaceName": "log-dev", "location": LOCATION}
+    workspace = estate.caller.create("operationalinsights:Workspace", where, "workspace")
+    with pytest.raises(Refused, match="is nothing that a private link scope takes"):
+        scoped(estate.caller, estate.store.id)
+    with pytest.raises(Refused, match="ResourceNotFound"):
+        scoped(estate.caller, f"{workspace.id}-gone")
+    one = scoped(estate.caller, workspace.id)
+    with pytest.raises(Refused, match="it is in a private link scope"):
+        estate.caller.delete(workspace)
+    estate.caller.delete(one)
+    estate.caller.delete(workspace)
+
+
+def test_the_endpoint_of_a_scope_takes_an_address_for_each_name_and_all_five_zones(estate: Estate) -> None:
+    vnet(estate.caller)
+    made = scope(estate.caller)
+    small = subnet(estate.caller, "small", "10.40.1.0/28")
+    with pytest.raises(Refused, match=r"SubnetIsFull.*13 IP addresses"):
+        endpoint(estate.caller, small.id, made.id, "azuremonitor")
+    large = subnet(estate.caller, "large", "10.40.0.0/27")
+    endpoint(estate.caller, large.id, made.id, "azuremonitor")
+    names = ["monitor.azure.com", "oms.opinsights.azure.com", "ods.opinsights.azure.com", "blob.core.windows.net"]
+    zones = [zone(estate.caller, f"privatelink.{name}").id for name in names]
+
+    def told(ids: list[str]) -> Created:
+        configs = [{"name": f"zone-{number}", "privateDnsZoneId": one} for number, one in enumerate(ids)]
+        where = {"resourceGroupName": GROUP, "privateEndpointName": "pe", "privateDnsZoneGroupName": "default"}
+        return estate.caller.create(ZONES, {**where, "privateDnsZoneConfigs": configs}, "zones")
+
+    with pytest.raises(Refused, match=r"Zones are missing.*privatelink.agentsvc.azure-automation.net"):
+        told(zones)
+    assert told([*zones, zone(estate.caller, "privatelink.agentsvc.azure-automation.net").id]).id

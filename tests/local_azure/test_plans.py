@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.local_azure.driver import Refused
-from tests.local_azure.estate import GROUP, LOCATION, Estate
+from tests.local_azure.estate import GROUP, LOCATION, STORAGE_ACCOUNT, Estate
 
 
 def flex(**scale: Any) -> dict[str, Any]:
@@ -130,3 +130,38 @@ def test_no_application_moves_to_flex_or_away_from_it(estate: Estate, sku: str, 
     estate.app(plan, **(flex() if sku == "FC1" else {}))
     with pytest.raises(Refused, match="A plan with apps cannot change between the tiers"):
         estate.caller.update(plan, plan.inputs | {"sku": {"name": other}})
+
+
+@pytest.mark.parametrize(("before", "after"), [("LRS", "ZRS"), ("ZRS", "LRS"), ("GRS", "GZRS"), ("LRS", "GZRS")])
+def test_a_store_gets_or_loses_no_zones_by_a_plain_change(estate: Estate, before: str, after: str) -> None:
+    made = estate.caller.create("storage:StorageAccount", stored(before), "store")
+    with pytest.raises(Refused, match=r"Values for request parameters are invalid: sku\."):
+        estate.caller.update(made, stored(after))
+
+
+def test_a_store_gets_a_second_region_in_place(estate: Estate) -> None:
+    made = estate.caller.create("storage:StorageAccount", stored("ZRS"), "store")
+    assert estate.caller.update(made, stored("GZRS")).outputs["sku"]["name"] == "Standard_GZRS"
+
+
+@pytest.mark.parametrize("sku", ["EP1", "FC1"])
+def test_a_plan_over_zones_is_taken_beside_a_store_in_one_zone(estate: Estate, sku: str) -> None:
+    """As Azure does: it asks for such a store in words only, and the description is what refuses it."""
+    estate.caller.create("storage:StorageAccount", stored("LRS"), "store")
+    inputs = {"resourceGroupName": GROUP, "name": "plan-zonal", "location": LOCATION, "reserved": True}
+    size = {"name": sku} if sku == "FC1" else {"name": sku, "capacity": 2}
+    assert estate.caller.create("web:AppServicePlan", inputs | {"sku": size, "zoneRedundant": True}, "zonal").id
+
+
+@pytest.mark.parametrize("sku", ["EP1", "FC1"])
+def test_a_plan_is_spread_over_zones_in_place_and_back(estate: Estate, sku: str) -> None:
+    inputs: dict[str, Any] = {"resourceGroupName": GROUP, "name": "plan-zonal", "location": LOCATION, "reserved": True}
+    inputs["sku"] = {"name": sku} if sku == "FC1" else {"name": sku, "capacity": 2}
+    made = estate.caller.create("web:AppServicePlan", inputs | {"zoneRedundant": False}, "zonal")
+    assert not estate.caller.diff("web:AppServicePlan", made.inputs, inputs | {"zoneRedundant": True}).replaces
+    spread = estate.caller.update(made, inputs | {"zoneRedundant": True})
+    assert estate.caller.update(spread, inputs | {"zoneRedundant": False}).id == made.id
+
+
+def stored(copies: str) -> dict[str, Any]:
+    return STORAGE_ACCOUNT | {"sku": {"name": f"Standard_{copies}"}}

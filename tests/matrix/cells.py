@@ -23,7 +23,7 @@ SAME_FACTS: Final = {
     "P1v3": ("P0v3", "P1v3", "P2v3", "P3v3"),
 }
 SYSTEMS: Final = ("linux", "windows")
-NEWEST: Final = {"python": "3.13", "node": "24", "java": "21", "powershell": "7.4", "dotnet-isolated": "10.0"}
+NEWEST: Final = {"python": "3.13", "node": "24", "java": "21", "powershell": "7.6", "dotnet-isolated": "10.0"}
 LANGUAGES: Final = (*NEWEST, "custom", "dotnet")
 BACKENDS: Final = ("azure-storage", "durable-task-scheduler", "mssql", "netherite")
 BINDINGS: Final = (None, "slot", "code")

@@ -1,9 +1,10 @@
 """docs/matrix.md, made of the cells that the tests walk: `python -m tests.matrix.page`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from environments import catalogue
+from environments.markdown_table import table
 from hubkeeper.local_azure.types import REGISTRY
 from tests.matrix.cells import ALL, BACKENDS, CELLS, REASONS, REFUSED, SAME_FACTS, Cell, reasons_against, refusals
 from tests.matrix.covering import covering
@@ -37,15 +38,6 @@ def page() -> str:
     )
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    columns = list(head)
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{'---|' * len(columns)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-    yield ""
-
-
 def _can_be() -> Iterator[str]:
     backends = catalogue.backends()
     taken = [name for name in BACKENDS if name in backends]
@@ -55,9 +47,7 @@ def _can_be() -> Iterator[str]:
         "`public` and `private` are the networks: none, and one with private endpoints.",
         "",
     )
-    yield from _table(
-        ("plan", "runs on", "languages", "slots", *(backends[name].title for name in taken)), _rows(taken)
-    )
+    yield from table(("plan", "runs on", "languages", "slots", *(backends[name].title for name in taken)), _rows(taken))
     for sku, same in SAME_FACTS.items():
         if len(same) > 1:
             yield f"- {sku} stands for {', '.join(same)}, which differ in size only; a test compares what is known of them."
@@ -97,8 +87,8 @@ def _refused() -> Iterator[str]:
         alone = [cell for cell in REFUSED if reasons_against(cell) == [reason]]
         [problem] = refusals(alone[0])
         touched = sum(reason in reasons_against(cell) for cell in REFUSED)
-        rows.append((reason, str(touched), f"{problem.path}: {problem.wrong}", problem.expected))
-    yield from _table(("what", "cells", "what is said", "expected instead"), rows)
+        rows.append((reason, str(touched), f"{problem.path}: {problem.wrong}", problem.expected, problem.source))
+    yield from table(("what", "cells", "what is said", "expected instead", "who says so"), rows)
 
 
 def _schemas() -> Iterator[str]:
@@ -116,7 +106,7 @@ def _schemas() -> Iterator[str]:
         wanted = wanted_of(kind)
         taken = "" if wanted.taken_from == kind.api_version else f" (held against {wanted.taken_from})"
         rows.append((kind.token.removeprefix("azure-native:"), kind.arm_type, f"{kind.api_version}{taken}"))
-    yield from _table(("type of the SDK", "type of Azure", "version that the SDK uses"), sorted(rows))
+    yield from table(("type of the SDK", "type of Azure", "version that the SDK uses"), sorted(rows))
     yield from ("What this does not show:", "")
     yield from (f"- {one}" for one in _NOT_SHOWN)
     yield ""

@@ -95,6 +95,22 @@ IN_NETWORK = both(
     put("network", {"address_space": ["10.40.0.0/22"], "private_endpoints": {"subnet": "10.40.0.0/26"}}),
     put(f"{CLAIMS}.network", {"subnet": "10.40.1.0/26"}),
 )
+DATABASE = {
+    "sku": "HS_Gen5_2",
+    "zone_redundant": True,
+    "administrators": {"group": "sg-claims-sql", "object_id": "4d1f6b92-8a3e-4c57-9f20-6b8e1d7a3c45"},
+    "ip_allow_list": ["203.0.113.0/28"],
+}
+
+
+def in_database(**over: object) -> Edit:
+    return both(
+        put(f"{CLAIMS}.plan.scale_monitoring", True),
+        put(f"{HUB}.backend", "mssql"),
+        put(f"{HUB}.database", DATABASE | over),
+    )
+
+
 WIDER = put(f"{CLAIMS}.network", {"subnet": "10.40.2.0/25"})
 FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
     ("hub-left-behind", "another name", nothing, put(f"{HUB}.name", "claims2"), {"critical claims/production"}),
@@ -210,6 +226,37 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
     ),
     (
         "access-opened",
+        "a slot for testers",
+        nothing,
+        put(f"{CLAIMS}.slots.staging.access", {"allowed_addresses": ["198.51.100.0/27"]}),
+        set(),
+    ),
+    (
+        "access-opened",
+        "a slot that asks for a token, and lets everybody ask",
+        nothing,
+        put(
+            f"{CLAIMS}.slots.staging.access",
+            {"authentication": {"client_id": "8b7d2c14-50e6-4f0a-b3a9-6d1f2e4c8a55"}},
+        ),
+        {"note claims/staging"},
+    ),
+    (
+        "access-opened",
+        "a slot open for a trial",
+        nothing,
+        put(f"{CLAIMS}.slots.staging.access", {"open_to_everyone": "a trial"}),
+        {"error claims/staging"},
+    ),
+    (
+        "access-opened",
+        "production alone, while the slot keeps its own",
+        put(f"{CLAIMS}.slots.staging.access", {"allowed_addresses": ["198.51.100.0/27"]}),
+        drop(f"{CLAIMS}.access.allowed_addresses"),
+        {"error claims/production"},
+    ),
+    (
+        "access-opened",
         "in development",
         put("tier", "development"),
         drop(f"{CLAIMS}.access"),
@@ -228,6 +275,63 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
         nothing,
         put(f"{CLAIMS}.vault.soft_delete_days", 30),
         {"error claims/production"},
+    ),
+    (
+        "retention-shortened",
+        "days that a database can be taken back",
+        in_database(backup_days=14),
+        put(f"{HUB}.database.backup_days", 7),
+        {"error claims/production"},
+    ),
+    (
+        "database-convertible",
+        "out of Hyperscale",
+        in_database(),
+        put(f"{HUB}.database.sku", "GP_Gen5_2"),
+        {"error claims/production"},
+    ),
+    (
+        "database-convertible",
+        "from Basic to Hyperscale",
+        in_database(sku="Basic", zone_redundant=False),
+        put(f"{HUB}.database.sku", "HS_Gen5_2"),
+        {"error claims/production"},
+    ),
+    (
+        "database-convertible",
+        "other zones and other copies",
+        in_database(),
+        both(put(f"{HUB}.database.zone_redundant", False), put(f"{CLAIMS}.store", {"redundancy": "GZRS"})),
+        {"error claims/production"},
+    ),
+    (
+        "database-convertible",
+        "to Hyperscale, with zones",
+        in_database(sku="GP_S_Gen5_2", zone_redundant=False),
+        in_database(),
+        set(),
+    ),
+    ("database-convertible", "larger", in_database(), put(f"{HUB}.database.sku", "HS_Gen5_8"), set()),
+    (
+        "store-convertible",
+        "a plan that is to be spread over zones, and its store with it",
+        both(put(f"{CLAIMS}.plan.zone_redundant", False), put(f"{CLAIMS}.store", {})),
+        both(put(f"{CLAIMS}.plan.zone_redundant", True), put(f"{CLAIMS}.store", {})),
+        {"error claims/production"},
+    ),
+    (
+        "store-convertible",
+        "out of the zones",
+        both(put(f"{CLAIMS}.plan.zone_redundant", False), put(f"{CLAIMS}.store", {"redundancy": "GZRS"})),
+        both(put(f"{CLAIMS}.plan.zone_redundant", False), put(f"{CLAIMS}.store", {"redundancy": "LRS"})),
+        {"error claims/production"},
+    ),
+    (
+        "store-convertible",
+        "a second region",
+        put(f"{CLAIMS}.store", {"redundancy": "ZRS"}),
+        put(f"{CLAIMS}.store", {"redundancy": "RAGZRS"}),
+        set(),
     ),
     ("retention-shortened", "longer", nothing, put(f"{HUB}.history_days", 120), set()),
     (
@@ -307,6 +411,13 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
         {"note claims/production"},
     ),
     ("host-restarted", "a larger plan", nothing, put(f"{CLAIMS}.plan.sku", "EP2"), {"note claims/production"}),
+    (
+        "host-restarted",
+        "another function app",
+        nothing,
+        put(f"{CLAIMS}.names.function_app", "func-other"),
+        {"note claims/production"},
+    ),
     ("host-restarted", "only the tags", nothing, put("tags", {"cost-center": "12"}), set()),
     ("host-restarted", "a slot more", nothing, put(f"{CLAIMS}.slots.blue", {"hub_binding": "slot"}), set()),
 ]
@@ -419,7 +530,7 @@ DEPLOYED: list[tuple[str, Callable[[Any], None], set[str]]] = [
             .inputs["siteConfig"]
             .update(ipSecurityRestrictions=[], ipSecurityRestrictionsDefaultAction="Allow")
         ),
-        {"access-opened error claims/production"},
+        {"access-opened error claims/staging"},
     ),
     (
         "a slot of which nobody knows yet whom it lets in",
@@ -454,6 +565,6 @@ def test_what_is_deployed_and_what_is_described_agree_as_far_as_both_know() -> N
     ours, theirs = described.apps["claims"], registered.apps["claims"]
     assert {slot: hub.key for slot, hub in ours.hubs.items()} == {slot: hub.key for slot, hub in theirs.hubs.items()}
     assert (theirs.language, theirs.protected) == (ours.language, ours.protected)
-    assert theirs.guards == ours.guards == {"a list of addresses"}
+    assert theirs.guards == ours.guards == {None: {"a list of addresses"}, "staging": {"a list of addresses"}}
     assert theirs.store["name"] == ours.store["name"]
     assert (registered.tier, registered.days) == (described.tier, described.days)

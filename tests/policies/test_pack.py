@@ -95,6 +95,7 @@ def test_the_hub_of_another_environment_is_known_from_its_description(tmp_path: 
     named = (
         text.replace("tier: production", "tier: staging")
         .replace("stclaimsprod", "stclaimstest")
+        .replace("func-claims-prod", "func-claims-test")
         .replace("backend: azure-storage", "backend: azure-storage\n      name: ProdClaims")
     )
     (tmp_path / "environments" / "test.yaml").write_text(named)

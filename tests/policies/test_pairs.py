@@ -47,6 +47,7 @@ REPLACES: Final = {
     "plan-two-instances": "site-always-on",
     "package-per-slot": "package-own",
     "elastic-bounded": "budget-for-growth",
+    "host-json-advised": "host-json-fulfils",
     # where a token is asked for, the address does not matter; and the case shuts the SCM site
     "site-not-open": "authentication-one-tenant authentication-names-callers scm-not-open",
 }

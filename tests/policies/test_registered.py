@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from environments import Estate, load_estate, task_hubs
+from environments import Estate, TaskHub, load_estate, task_hubs
 from hubkeeper.project import find_project
 from hubkeeper.recording import record_environment
 from plan import UNKNOWN
 from policies.registered import RegisteredSettings, registered_hubs, settings_of, tier_of, whose
+from policies.rules.hubs import store_not_shared
+from policies.subjects import HubsSubject, PlacedHub
 from tests.policies.changes import setting, unset
 from tests.policies.sound import sound
 
@@ -73,3 +75,44 @@ def test_a_setting_may_stand_in_the_part_of_the_list_that_is_unknown() -> None:
     settings = settings_of(world["site"])
     assert settings.get("TASKHUB_NAME") == "prodclaims"
     assert settings.get("NOT_THERE") is UNKNOWN
+
+
+@pytest.mark.parametrize("service", ["blobServiceUri", "QUEUESERVICEURI", "tableServiceUri"])
+def test_an_address_of_a_single_service_leaves_the_store_open_though_an_account_is_named(service: str) -> None:
+    world = sound()
+    setting("site", f"AzureWebJobsStorage__{service}", "https://stother.queue.core.windows.net")(world)
+    hubs, undecided = registered_hubs(world.plan)
+    assert [hub.slot for hub, _ in hubs] == ["staging"]
+    assert [(one.whose.slot, one.what, one.store) for one in undecided] == [
+        (None, "AzureWebJobsStorage__accountName", None)
+    ]
+    found = {finding.rule: finding.message for finding in world.findings()}
+    assert {"store-by-identity", "unique-task-hub", "store-not-shared", "hub-as-described"} <= set(found)
+    assert found["store-not-shared"] == (
+        "AzureWebJobsStorage__accountName does not tell the store, since an address of a single service wins over it: "
+        "whether another application uses the same store cannot be checked"
+    )
+    assert (
+        found["store-by-identity"].lower()
+        == (
+            f"azurewebjobsstorage__{service} is registered and wins over azurewebjobsstorage__accountname, "
+            "so a part of the store is elsewhere"
+        ).lower()
+    )
+
+
+@pytest.mark.parametrize(
+    ("backend", "says", "fix"),
+    [
+        ("azure-storage", "store shared also holds", "Remove `names: {storage_account: …}`"),
+        ("durable-task-scheduler", "scheduler shared also holds", "Remove `names: {scheduler: …}`"),
+        ("mssql", "SQL server shared also holds", "Remove `names: {sql_server: …}`"),
+    ],
+)
+def test_what_two_applications_share_is_called_what_it_is(backend: str, says: str, fix: str) -> None:
+    placed = [
+        PlacedHub(TaskHub("prod", "production", app, None, backend, "shared", f"prod{app}"), app, f"prod/{app}")
+        for app in ("claims", "orders")
+    ]
+    found = list(store_not_shared.check(HubsSubject(tuple(placed), ())))
+    assert {one.message.startswith(says) and str(one.fix).startswith(fix) for one in found} == {True}

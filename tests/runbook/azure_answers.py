@@ -91,7 +91,15 @@ ANSWERS: dict[str, Any] = {
     "monitor log-analytics workspace show": {"customerId": "guid", "sharedKeys": SECRET},
     "monitor metrics list": {
         "value": [
-            {"timeseries": [{"metadatavalues": [{"value": "Success"}], "data": [{"total": 3.0}, {"total": None}]}]}
+            {
+                "name": {"value": "Transactions"},
+                "timeseries": [
+                    {
+                        "metadatavalues": [{"value": "Success"}],
+                        "data": [{"total": 3.0, "maximum": 2.0}, {"total": None, "maximum": None}],
+                    }
+                ],
+            }
         ],
         "cost": SECRET,
     },
@@ -147,6 +155,13 @@ ANSWERS: dict[str, Any] = {
         "tags": {"note": SECRET},
     },
     "functionapp vnet-integration list": [{"name": "one", "vnetResourceId": "/subnets/one", "certBlob": SECRET}],
+    "network private-dns link vnet list": [
+        {
+            "virtualNetwork": {"id": "/virtualNetworks/one"},
+            "virtualNetworkLinkState": "Completed",
+            "tags": {"note": SECRET},
+        }
+    ],
     "network private-dns record-set a list": [
         {"name": "one", "aRecords": [{"ipv4Address": "10.0.0.4"}], "metadata": {"note": SECRET}}
     ],
@@ -164,6 +179,14 @@ ANSWERS: dict[str, Any] = {
     ],
     "sql db list-deleted": [
         {"databaseName": "one", "deletionDate": "then", "earliestRestoreDate": "before", "keys": {"note": SECRET}}
+    ],
+    "sql db ltr-backup list": [
+        {
+            "id": "/backups/5d1c2f0e;133800000000000000;Hot",
+            "backupTime": "2026-10-05T00:00:00Z",
+            "backupExpirationTime": "2026-11-02T00:00:00Z",
+            "requestedBackupStorageRedundancy": SECRET,
+        }
     ],
     "sql db show": {
         "status": "Online",

@@ -37,6 +37,7 @@ READING: dict[str, set[str]] = {
         "--fill-role-definition-name",
     },
     "sql db list-deleted": {"--resource-group", "--server"},
+    "sql db ltr-backup list": {"--location", "--server", "--database", "--database-state"},
     "sql db show": {"--resource-group", "--server", "--name"},
     "sql server firewall-rule list": {"--resource-group", "--server"},
     "sql server show": {"--resource-group", "--name", "--expand-ad-admin"},
@@ -52,6 +53,7 @@ READING: dict[str, set[str]] = {
 #: Commands that only read, on pages of an application in a private network; the shipped estate has none.
 READING_IN_A_NETWORK: dict[str, set[str]] = {
     "functionapp vnet-integration list": {"--resource-group", "--name", "--slot"},
+    "network private-dns link vnet list": {"--resource-group", "--zone-name"},
     "network private-dns record-set a list": {"--resource-group", "--zone-name"},
     "network private-endpoint list": {"--resource-group"},
 }

@@ -1,12 +1,16 @@
 """The pages of an application whose hubs are databases: what reaches the databases, and that it can be done twice."""
 
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 
 from environments import load_estate
+from environments.around import Alerts
+from environments.task_hub import LongTermBackups
 from hubkeeper.runbook import render
+from hubkeeper.runbook.risks import open_risks
 from hubkeeper.runbook.sql_statements import text_of
 from tests.runbook.bash_blocks import Calls, run
 
@@ -96,6 +100,57 @@ def test_a_database_is_restored_beside_what_is_there_before_names_are_changed(
     assert verbs == ["restore", "rename", "rename"] * 2
     assert "taken back to any moment of the last 14 days" in text
     assert "scheduler" not in text
+
+
+@pytest.fixture(scope="module")
+def long_kept(project_root: Path) -> dict[str, str]:
+    """The pages of the same application with backups that are kept for years, in a database that grows by itself."""
+    estate = load_estate(project_root / "examples" / "mssql" / "environments")
+    prod = estate["prod"].model_copy(deep=True)
+    ledger = prod.apps["ledger"]
+    assert ledger.task_hub.database is not None
+    kept = LongTermBackups(weeks=6, years=7, week_of_year=20)
+    database = ledger.task_hub.database.model_copy(update={"sku": "HS_Gen5_2", "long_term_backups": kept})
+    hub = ledger.task_hub.model_copy(update={"database": database})
+    changed = prod.model_copy(update={"apps": {"ledger": ledger.model_copy(update={"task_hub": hub})}})
+    return render(dataclasses.replace(estate, environments={"prod": changed}), ["prod"], project=project_root)
+
+
+def test_pages_that_speak_of_forgetting_say_how_long_backups_do_not(
+    pages: dict[str, str], long_kept: dict[str, str], tmp_path: Path
+) -> None:
+    assert "is in the backups of the databases for 14 days more" in pages["prod/ledger.md"]
+    assert not any("kept for long" in text for text in pages.values())
+    assert "is in the backups of the databases for 2562 days more" in long_kept["prod/ledger.md"]
+    assert "up to 2562" in page(long_kept, "purge-by-policy")
+    assert "| What was purged is in backups for | 2562 days" in page(long_kept, "review-access-to-history")
+    (risk,) = [line for line in long_kept["prod/hand_over.md"].splitlines() if "backups keep for 2562 days" in line]
+    assert "an erasure is complete only then" in risk
+    listed = [
+        call
+        for call in run(page(long_kept, "recover-the-store"), tmp_path).of("az")
+        if call[:3] == ("sql", "db", "ltr-backup")
+    ]
+    assert [call[call.index("--database") + 1] for call in listed] == ["prodledger", "prodledgerstaging"]
+    assert all(call[3] == "list" and call[call.index("--location") + 1] == "westeurope" for call in listed)
+
+
+def test_the_load_of_productions_database_is_looked_at_and_one_that_grows_has_no_share_of_a_size(
+    pages: dict[str, str], long_kept: dict[str, str]
+) -> None:
+    for of, room in (pages, True), (long_kept, False):
+        text = of["prod/ledger.md"]
+        assert "/servers/sql-ledger-prod-rbn42t/databases/prodledger" in text
+        assert ("cpu_percent workers_percent log_write_percent storage_percent" in text) == room
+        assert ("prod/alerts/database-nearly-full.md" in of) == room
+        assert "database-busy.md" in of["prod/index.md"]
+
+
+def test_the_handover_says_which_load_nobody_watches(project_root: Path, pages: dict[str, str]) -> None:
+    assert "no alert watches the load" not in pages["prod/hand_over.md"]
+    prod = load_estate(project_root / "examples" / "mssql" / "environments")["prod"]
+    without = prod.model_copy(update={"alerts": Alerts(without=["database-busy"])})
+    assert "no alert watches the load of the databases" in {risk.what for risk in open_risks(without)}
 
 
 def test_the_handover_carries_the_users_that_are_made_by_hand(pages: dict[str, str]) -> None:

@@ -22,6 +22,7 @@ _PAGES += [f"prod/claims/{page.name}" for page in sorted(_COMMITTED.glob("*.md")
 def _estate(estate: Estate, changes: dict[str, Any]) -> Estate:
     """Production with changes to the application claims, read like any description."""
     described = estate["prod"].model_dump(exclude_unset=True)
+    described["operators"] = {"run_from": _LINE}
     described["apps"]["claims"] |= changes
     return Estate({"prod": Environment.model_validate(described)}, estate.lines)
 
@@ -33,8 +34,10 @@ def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
     process |= {"purpose": _HARM, "instance_id": _HARM, "idempotency_key": _HARM}
     process |= {"waits_for": ["CustomerDocuments", _HARM], "timers": {_HARM: process["expected"]}}
     process["deadlines"] = {_HARM: _HARM}
-    owner = {"team": _LINE, "email": "a@b.example", "on_call": _LINE}
+    process["events"] = {_HARM: {"sent_by": _LINE, "contact": _LINE, "fields": ["a"]}}
+    owner = {"team": _LINE, "email": "a@b.example", "on_call": _LINE, "deputy": f"{_LINE}."}
     changes = {"purpose": _HARM, "owner": owner, "orchestrations": {_HARM: process}, "settings": {"NOTE": _HARM}}
+    changes["partners"] = {_LINE: {"contact": _LINE, "activities": ["AskCarrier"]}}
     changes["task_hub"] = claims["task_hub"] | {"holds": [_HARM]}
     return render(_estate(estate, changes), ["prod"], project=project_root)
 
@@ -42,6 +45,7 @@ def hostile(estate: Estate, project_root: Path) -> dict[str, str]:
 def test_what_is_compensated_is_words_too(estate: Estate, pages: dict[str, str], project_root: Path) -> None:
     described = estate["prod"].model_dump(exclude_unset=True)
     described["apps"]["freight"]["orchestrations"]["BookShipment"]["compensates"] = [_HARM]
+    del described["apps"]["freight"]["orchestrations"]["BookShipment"]["compensated_by"]
     changed = Estate({"prod": Environment.model_validate(described)}, estate.lines)
     for path, page in render(changed, ["prod"], project=project_root).items():
         if path.startswith("prod/freight"):

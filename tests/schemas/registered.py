@@ -9,8 +9,8 @@ from environments.estate import read_description
 from environments.host_json import contract_in, written
 from plan import Resource
 from tests.components.conftest import plan_of
-from tests.matrix.cells import Cell, environment_of
-from tests.schemas.seeded import SEEDED, broken
+from tests.matrix.cells import NAME, Cell, environment_of, text_of
+from tests.schemas.seeded import IN_DATABASE, SEEDED, broken
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The shipped estate and the examples.
@@ -19,13 +19,27 @@ _GOOD = ROOT / "tests" / "environments" / "good.yaml"
 
 
 def environments(cells: Iterable[Cell]) -> Iterator[Environment]:
-    """Those of some cells of the matrix, the shipped ones, the examples' and the one of the tests of descriptions."""
+    """Those of some cells of the matrix, the shipped ones, the examples' and the one of the tests of descriptions.
+
+    And of one cell with databases as no file has them: serverless, and Hyperscale with a standby.
+    """
     yield from map(environment_of, cells)
+    for size in ("GP_S_Gen5_2", "HS_Gen5_2"):
+        yield _in_database_of(size)
+    yield _with_telemetry_linked()
     for folder in FOLDERS:
         yield from load_estate(folder)
     good, _ = read_description(_GOOD.read_text(encoding="utf-8"), "environments/staging.yaml", "staging")
     assert good is not None
     yield good
+
+
+def _with_telemetry_linked() -> Environment:
+    """The example of a private network, with telemetry sent through it too."""
+    described = load_estate(ROOT / "examples/private-network/environments")["prod"].model_dump(exclude_unset=True)
+    modes = {"ingestion_access_mode": "PrivateOnly", "query_access_mode": "Open"}
+    described["telemetry"]["private_link"] = {**modes, "public_ingestion": False}
+    return Environment.model_validate(described)
 
 
 def azure_resources(environment: Environment) -> Iterator[Resource]:
@@ -46,3 +60,13 @@ def host_jsons(cells: Iterable[Cell]) -> set[str]:
     contracts = {contract_in(environment, app) for environment in environments(cells) for app in environment.apps}
     bounded = {dataclasses.replace(one, activities=1, orchestrators=1) for one in contracts}
     return {written(one) for one in contracts | bounded}
+
+
+def _in_database_of(size: str) -> Environment:
+    """The cell on MSSQL that mistakes are made in, with databases of another SKU."""
+    text = text_of({"orders": IN_DATABASE}).replace(
+        "sku: S1\n        administrators", f"sku: {size}\n        administrators"
+    )
+    environment, problems = read_description(text, f"environments/{NAME}.yaml", NAME)
+    assert environment is not None, [str(one) for one in problems]
+    return environment

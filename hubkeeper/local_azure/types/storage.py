@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..database import Stored
+from ..database import Stored, Transaction
 from ..refusal import Failure, Refusal
 from ..wire import reveal, unwrap
 from .declaration import NameRule, ResourceType, Target
@@ -55,6 +55,27 @@ def _account(target: Target) -> dict[str, Any]:
         "statusOfPrimary": "available",
         "sku": {"tier": sku_name.split("_", 1)[0]},
     }
+
+
+#: Copies in several zones: storage-redundancy, learn.microsoft.com, read 2026-11-23.
+_OVER_ZONES = ("ZRS", "GZRS", "RAGZRS")
+
+
+def _admit(transaction: Transaction, target: Target) -> None:
+    """Zones are neither added nor taken away by a plain change: redundancy-migration, learn.microsoft.com, 2025-10-10.
+
+    Code and sentence: terraform-provider-azurerm issues 6526 and 8089, MicrosoftDocs/azure-docs issue 47207. Other copies are
+    let through; whether Azure takes ZRS to GZRS in place everywhere is not confirmed (azure-docs issue 96815, 2022: it did not).
+    """
+    identities_exist(transaction, target)
+    before, after = (_copies(one) for one in (target.existing.inputs if target.existing else {}, target.inputs))
+    if before and after and (before in _OVER_ZONES) != (after in _OVER_ZONES):
+        raise Refusal(400, "InvalidValuesForRequestParameters", "Values for request parameters are invalid: sku.")
+
+
+def _copies(inputs: Mapping[str, Any]) -> str:
+    sku = unwrap(inputs.get("sku"))
+    return str(unwrap(sku.get("name", ""))).rpartition("_")[2] if isinstance(sku, Mapping) else ""
 
 
 def _check_blob_service(inputs: Mapping[str, Any]) -> list[Failure]:
@@ -130,7 +151,7 @@ STORAGE_ACCOUNT = ResourceType(
         "encryption.requireInfrastructureEncryption": _UNSOURCED,
     },
     updatable=_UPDATABLE,
-    admit=identities_exist,
+    admit=_admit,
     computed=_account,
     global_names=lambda target: [("storageAccounts", target.text("accountName"))],
     name_taken=_taken,

@@ -34,7 +34,7 @@ RULE = Rule(
     ),
     fix=(
         "Set `database: {ip_allow_list: […]}` to the ranges that the application goes out by (a NAT gateway has one), or "
-        "`public_network_access: false` with a private endpoint."
+        "put the application into a network (`network: {subnet: …}`), where a private endpoint leads to it."
     ),
     source="Azure SQL Database and Azure Synapse IP firewall rules, learn.microsoft.com, 2022-03-09",
     check=check,

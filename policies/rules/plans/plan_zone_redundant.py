@@ -23,9 +23,16 @@ RULE = Rule(
     what="In production hosting plans are zone-redundant.",
     why=(
         "Running instances survive the loss of a zone in a zone-redundant store, but nobody works on them when every "
-        "worker was in that zone. It can be set only when a plan is made."
+        "worker was in that zone."
     ),
-    fix="Set `plan: {zone_redundant: true, minimum_instances: 2}` before the plan is first made.",
-    source="Reliability in Azure Functions, read 2026-11-22; Checkov CKV_AZURE_225, for production only",
+    fix=(
+        "Set `plan: {zone_redundant: true, minimum_instances: 2}` (on FC1 without a minimum). A plan that runs takes it in "
+        "place; its store, which then is ZRS, does not: see `hubkeeper explain store-convertible`."
+    ),
+    source=(
+        "Configure zone redundancy for Azure Functions, learn.microsoft.com, 2026-02-19 (Flex Consumption and Elastic Premium, "
+        "changed in place); terraform-provider-azurerm pull request 29810, merged 2025-07 (Dedicated, with two instances); "
+        "Checkov CKV_AZURE_225, for production only"
+    ),
     check=check,
 )

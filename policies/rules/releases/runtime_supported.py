@@ -16,11 +16,21 @@ def check(subject: AppSubject, *, days: int) -> Iterator[Violation]:
         return
     ends = date.fromisoformat(known)
     told, path = f"{runtime.language} {runtime.version}", (*subject.whose.path, "runtime", "version")
+    fix = _fix(runtime.language, subject.today + timedelta(days=days))
     if ends < subject.today:
         level = Level.ERROR if subject.environment.tier == "production" else None
-        yield Violation(f"support of {told} ended on {ends}", path=path, level=level)
+        yield Violation(f"support of {told} ended on {ends}", path=path, level=level, fix=fix)
     elif ends - subject.today <= timedelta(days=days):
-        yield Violation(f"support of {told} ends on {ends}", path=path)
+        yield Violation(f"support of {told} ends on {ends}", path=path, fix=fix)
+
+
+def _fix(language: str, until: date) -> str:
+    """The versions that last; where there is none, what is left to do until there is."""
+    lasting = [version for version, end in runtimes()[language].items() if date.fromisoformat(end) > until]
+    if not lasting:
+        return "No version that is known here lasts longer: waive this finding until there is one."
+    versions = " or ".join(f'"{one}"' for one in lasting)
+    return f"Set `runtime: {{version: …}}` to {versions}, and let long instances of the old version finish first."
 
 
 RULE = Rule(

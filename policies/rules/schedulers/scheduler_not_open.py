@@ -47,7 +47,7 @@ RULE = Rule(
     ),
     fix=(
         "Set `scheduler: {ip_allow_list: […]}` to the ranges that the application goes out by (a NAT gateway has one), or "
-        "`public_network_access: false` with a private endpoint."
+        "put the application into a network (`network: {subnet: …}`), where a private endpoint leads to it."
     ),
     source="Durable Task Scheduler identity, 2026-04-30; its private endpoints, 2026-03-24",
     check=check,

@@ -24,7 +24,10 @@ RULE = Rule(
         "One key opens everything in the account, to anyone, without a name in a log; and who can write into a hub's "
         "store runs code in the application. Not set means on."
     ),
-    fix="Set `allowSharedKeyAccess: false`, as the component does; the site reaches the store by identity.",
+    fix=(
+        "Set `allowSharedKeyAccess: false`, as the component does; the site reaches the store by identity. An adopted "
+        "application keeps its keys for one `up` under a waiver (docs/guides/adopt.md)."
+    ),
     source="Prevent Shared Key authorization for an Azure Storage account, read 2026-11-22; Checkov CKV2_AZURE_40",
     check=check,
 )

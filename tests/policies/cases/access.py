@@ -105,6 +105,17 @@ ACCESS = [
         ),
         "note claims",
     ),
+    case(
+        "site-not-open",
+        "production open, while only its slot is declared open",
+        both(
+            shut_scm,
+            opened("site", "staging"),
+            described("apps.claims.slots.staging.access", {"open_to_everyone": "a trial"}),
+        ),
+        "error claims",
+        "note claims/staging",
+    ),
     case("site-not-open", "in staging", both(described("tier", "staging"), opened("site")), "warning claims"),
     case("site-not-open", "in development", both(described("tier", "development"), opened("site", "staging"))),
     case(

@@ -32,12 +32,29 @@ def beside(path: str = "", value: object = None) -> Change:
     def change(world: World) -> None:
         other = World(deepcopy(world.described), world.plan)
         other.described["name"] = "test"
-        described("apps.claims.names.storage_account", "stclaimstest")(other)
+        described("apps.claims.names", {"storage_account": "stclaimstest"})(other)
         if path:
             described(f"apps.claims.{path}", value)(other)
         world.elsewhere.append(other.described)
 
     return change
+
+
+def described_setting(name: str, value: str) -> Change:
+    """A setting of the description that stands for a key of host.json."""
+
+    def change(world: World) -> None:
+        world.described["apps"]["claims"].setdefault("settings", {})[f"AzureFunctionsJobHost__{name}"] = value
+
+    return change
+
+
+def on_consumption(world: World) -> None:
+    """Another environment has the application on Consumption."""
+    beside("plan", {"sku": "Y1", "os": "windows"})(world)
+    world.elsewhere[-1]["apps"]["claims"]["runtime"] = {"language": "node", "version": "22"}
+    for one in (world.described, world.elsewhere[-1]):
+        one["apps"]["claims"]["runtime"] = {"language": "node", "version": "22"}
 
 
 HOST_JSON = [
@@ -56,5 +73,47 @@ HOST_JSON = [
     ),
     case("host-json-fulfils", "a misplaced key", holds('"logLevel"', '"durableTask"'), "error claims"),
     case("host-json-fulfils", "no JSON", holds("{", "["), "error claims"),
+    case(
+        "host-json-fulfils",
+        "instances of an earlier version are left behind",
+        holds('"CurrentOrOlder"', '"Strict"'),
+        "error claims",
+    ),
+    case(
+        "host-json-fulfils",
+        "a timeout that another environment's plan does not start with",
+        both(holds('"version": "2.0",', '"version": "2.0", "functionTimeout": "-1",'), on_consumption),
+        "error claims",
+    ),
+    case(
+        "host-json-fulfils",
+        "a timeout without an end where no plan has one",
+        holds('"version": "2.0",', '"version": "2.0", "functionTimeout": "-1",'),
+    ),
+    case(
+        "host-json-not-undone",
+        "payloads in the logs",
+        described_setting("extensions__durableTask__tracing__traceInputsAndOutputs", "true"),
+        "error claims",
+    ),
+    case(
+        "host-json-not-undone",
+        "a level for all, and nobody knows the file",
+        described_setting("logging__logLevel__default", "None"),
+        "error claims",
+    ),
+    case(
+        "host-json-not-undone",
+        "a level for all beside a file that names tracking events",
+        both(holds(), described_setting("logging__logLevel__default", "Warning")),
+    ),
+    case("host-json-not-undone", "a console", described_setting("logging__console__isEnabled", "true")),
+    case(
+        "host-json-advised",
+        "a bundle that sends no spans as an identity",
+        holds("[4.30.0, 5.0.0)", "[4.30.0, 4.38.0]"),
+        "warning claims",
+    ),
+    case("host-json-advised", "a bundle from the next one on", holds("[4.30.0, 5.0.0)", "[4.39.0, 5.0.0)")),
     case("host-json-fulfils", "no such file", both(NAMED, is_missing), "error claims"),
 ]

@@ -2,6 +2,7 @@
 
 from tests.policies.case import case
 from tests.policies.changes import both, described, put, setting, unset, without
+from tests.policies.on_scheduler import on_scheduler
 from tests.policies.world import Change, World, hub_elsewhere
 
 HUB = "TASKHUB_NAME"
@@ -26,6 +27,15 @@ def hub(site: str, name: str) -> Change:
     path = "task_hub.name" if site == "site" else "slots.staging.task_hub"
     return both(setting(site, HUB, name), described(f"apps.claims.{path}", name))
 
+
+def in_scheduler(site: str, name: str) -> Change:
+    """The same, made in a scheduler."""
+    return on_scheduler(put(f"{site}-hub", "taskHubName", name), hub(site, name))
+
+
+BY_PEOPLE = described(
+    "apps.claims.plan", {"sku": "P1v3", "zone_redundant": True, "minimum_instances": 2, "maximum_instances": 20}
+)
 
 HUBS = [
     case("unique-task-hub", "the same name in another store", beside("PROD-claims"), "error claims"),
@@ -56,6 +66,7 @@ HUBS = [
     ),
     case("hub-explicit", "production names no hub", unset("site", HUB), "error claims"),
     case("hub-explicit", "a dash in the name", setting("staging", HUB, "prod-claims-staging"), "error claims/staging"),
+    case("hub-explicit", "a dash on a scheduler", in_scheduler("staging", "prod-claims-staging")),
     case("hub-explicit", "two letters", setting("site", HUB, "ab"), "error claims"),
     case("hub-explicit", "46 letters", setting("site", HUB, "a" * 46), "error claims"),
     case("hub-explicit", "45 letters", hub("site", "a" * 45)),
@@ -74,6 +85,26 @@ HUBS = [
         "the storage provider set over host.json, in small letters",
         setting("staging", "azurefunctionsjobhost__extensions__durabletask__storageprovider__partitioncount", "8"),
         "error claims/staging",
+    ),
+    case(
+        "hub-not-overridden",
+        "concurrency set over host.json",
+        setting("site", "AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions", "8"),
+        "error claims",
+    ),
+    case(
+        "hub-not-overridden",
+        "concurrency set over host.json where people scale",
+        both(
+            BY_PEOPLE,
+            setting("site", "AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions", "8"),
+        ),
+    ),
+    case(
+        "hub-not-overridden",
+        "the hub set over host.json where people scale",
+        both(BY_PEOPLE, setting("site", "AzureFunctionsJobHost__extensions__durableTask__hubName", "prodclaims")),
+        "error claims",
     ),
     case(
         "hub-not-overridden",

@@ -69,6 +69,12 @@ IDENTITY = [
     case("store-by-identity", "no client id", unset("staging", f"{STORAGE}__clientId"), "error claims/staging"),
     case("store-by-identity", "a blank AzureWebJobsStorage", setting("site", STORAGE, ""), "error claims"),
     case(
+        "store-by-identity",
+        "an identity by its resource id",
+        setting("staging", f"{STORAGE}__managedIdentityResourceId", "/subscriptions/x"),
+        "error claims/staging",
+    ),
+    case(
         "no-content-share",
         "a content share beside a keyless store",
         setting("site", "WEBSITE_CONTENTSHARE", "claims"),

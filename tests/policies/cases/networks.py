@@ -4,6 +4,8 @@ from plan import UNKNOWN
 from tests.policies.case import case
 from tests.policies.changes import both, described, drop, put, setting, unset, without
 from tests.policies.in_network import OWN, SWAPS, endpoint, in_network
+from tests.policies.on_database import on_database
+from tests.policies.on_scheduler import on_scheduler
 from tests.policies.world import Change, World
 
 PUBLIC = "publicNetworkAccess"
@@ -129,6 +131,23 @@ MORE_OF_NETWORKS = [
         "private-hub-reached",
         "in a given subnet",
         in_network(*(put(site, "virtualNetworkSubnetId", "/subscriptions/x/subnets/apps") for site in SITES)),
+    ),
+    case(
+        "private-hub-reached",
+        "a closed scheduler",
+        on_scheduler(put("scheduler", f"properties.{PUBLIC}", "Disabled")),
+        "critical claims",
+        "critical claims/staging",
+    ),
+    case(
+        "private-hub-reached",
+        "a closed server, and a slot that is in a network",
+        on_database(
+            put("server", PUBLIC, "Disabled"),
+            put("staging", "virtualNetworkSubnetId", "/x/subnets/apps"),
+            put("staging", MONITORED, True),
+        ),
+        "critical claims",
     ),
     case("private-app-scales", "turned off", in_network(put("staging", MONITORED, False)), "error claims/staging"),
     case(

@@ -47,6 +47,15 @@ OPERABILITY = [
         described("apps.claims.owner", {**TOLD, "team": "n/a"}),
         "error -",
     ),
+    case(
+        "owner-reachable",
+        "a deputy to be found, and a partner whom nobody knows",
+        both(
+            described("owner.deputy", "TBD"),
+            described("apps.claims.partners", {"the carrier": {"contact": "unknown"}}),
+        ),
+        "error -",
+    ),
     case("owner-reachable", "a team called Nobel", described("apps.claims.owner", {**TOLD, "team": "Nobel tests"})),
     case("purpose-told", "to be done", described("apps.claims.purpose", "TODO: write this"), "warning claims"),
     case("purpose-told", "the name again", described(f"{PROCESS}.purpose", "ProcessClaim."), "warning claims"),

@@ -145,6 +145,15 @@ PLATFORM += [
     case("site-64-bit", "32 bits", put("site", "siteConfig.use32BitWorkerProcess", True), "warning claims"),
     case(
         "site-64-bit",
+        "32 bits on Consumption, which has no others",
+        both(
+            put("site", "siteConfig.use32BitWorkerProcess", True),
+            described("apps.claims.plan", {"sku": "Y1", "maximum_instances": 20}),
+            described("apps.claims.runtime", {"language": "node", "version": "24"}),
+        ),
+    ),
+    case(
+        "site-64-bit",
         "Flex Consumption has no such property",
         flex(),
     ),

@@ -2,6 +2,7 @@
 
 from tests.policies.case import case
 from tests.policies.changes import both, described, drop, put, setting, unset
+from tests.policies.on_database import on_database
 from tests.policies.world import Change, World
 
 TASK_HUB = "apps.claims.task_hub"
@@ -122,9 +123,45 @@ RETENTION += [
             *long_telemetry(550),
         ),
     ),
+    case(
+        "personal-history-bounded",
+        "four weeks more in backups that are kept for long",
+        on_database(
+            described(f"{TASK_HUB}.history_days", 340),
+            described(f"{TASK_HUB}.database.long_term_backups", {"weeks": 4}),
+            *long_telemetry(550),
+        ),
+        "error claims",
+    ),
+    case(
+        "personal-history-bounded",
+        "three weeks more in them",
+        on_database(
+            described(f"{TASK_HUB}.history_days", 340),
+            described(f"{TASK_HUB}.database.long_term_backups", {"weeks": 3}),
+            *long_telemetry(550),
+        ),
+    ),
     case("review-within-reach", "in 367 days", described(f"{TASK_HUB}.review_due", "2027-11-24"), "warning claims"),
     case("review-within-reach", "in 366 days", described(f"{TASK_HUB}.review_due", "2027-11-23")),
     case("erasure-in-time", "31 days", described(STORE_DAYS, {"soft_delete_days": 31}), "warning claims"),
+    case(
+        "erasure-in-time",
+        "31 days in the backups of a database",
+        on_database(described(f"{TASK_HUB}.database.backup_days", 31)),
+        "warning claims",
+    ),
+    case(
+        "erasure-in-time",
+        "five weeks in backups that are kept for long",
+        on_database(described(f"{TASK_HUB}.database.long_term_backups", {"weeks": 5})),
+        "warning claims",
+    ),
+    case(
+        "erasure-in-time",
+        "four weeks in them",
+        on_database(described(f"{TASK_HUB}.database.long_term_backups", {"weeks": 4})),
+    ),
     case("erasure-in-time", "30 days", described(STORE_DAYS, {"soft_delete_days": 30})),
     case("purge-scheduled", "by hand in production", described(f"{TASK_HUB}.purged_by", "operator"), "warning claims"),
     case(

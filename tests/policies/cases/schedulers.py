@@ -31,6 +31,12 @@ def unprotected(*resources: str) -> Change:
     return change
 
 
+def integrated(site: str) -> Change:
+    """Puts a site into a given network."""
+    scaled = put(site, "siteConfig.functionsRuntimeScaleMonitoringEnabled", True)
+    return both(put(site, "virtualNetworkSubnetId", "/subscriptions/x/subnets/apps"), scaled)
+
+
 SCHEDULERS = [
     case("scheduler-hub-made", "everything in a scheduler", on_scheduler()),
     case(
@@ -82,6 +88,7 @@ SCHEDULERS = [
         on_scheduler(
             put("scheduler", "properties.ipAllowlist", []),
             put("scheduler", "properties.publicNetworkAccess", "Disabled"),
+            *(integrated(site) for site in ("site", "staging")),
         ),
     ),
     case("scheduler-purges", "no policy", on_scheduler(without("history")), "error claims"),
