@@ -414,7 +414,9 @@ def _engine(environment: str, named: Path | None, local: bool) -> Iterator[tuple
     from hubkeeper.engine.pulumi_cli import PulumiCliMissing
     from hubkeeper.engine.session import NoStack, open_local, open_real
 
-    output = operations.Output(typer.echo, "always" if _is_colored() else "never", quiet=bool(os.environ.get("CI")))
+    output = operations.Output(
+        _while_somebody_reads(), "always" if _is_colored() else "never", quiet=bool(os.environ.get("CI"))
+    )
     opened = open_local(where, environment, _note) if local else open_real(where, environment, _note)
     try:
         with opened as session:
@@ -431,6 +433,21 @@ def _engine(environment: str, named: Path | None, local: bool) -> Iterator[tuple
         _stop(1, str(error))
 
 
+def _while_somebody_reads() -> Callable[[str], None]:
+    """Shows the engine's lines until the reader goes away; an engine that cannot write any more would stand still."""
+    gone = False
+
+    def line(text: str) -> None:
+        nonlocal gone
+        if not gone:
+            try:
+                typer.echo(text)
+            except OSError:
+                gone = True
+
+    return line
+
+
 def _agree(yes: bool) -> Callable[[str], bool]:
     """Asks a person; where nobody can answer, the answer is no."""
 
@@ -438,7 +455,7 @@ def _agree(yes: bool) -> Callable[[str], bool]:
         typer.echo(what)
         if yes:
             return True
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             typer.echo("nobody to ask: say --yes", err=True)
             return False
         return typer.confirm("Go on?")

@@ -86,7 +86,9 @@ SHORTCUTS = (
 
 def takes_outputs_later() -> bool:
     """Whether an answer to a registration may be without outputs, since a shortcut asks for them when they are read."""
-    return any(one.replacement is fast_values.resolve_outputs and one.target() for one in SHORTCUTS)
+    in_place = {name for _, name, _ in _installed}
+    ours = [one for one in SHORTCUTS if one.replacement is fast_values.resolve_outputs]
+    return any(one.name in in_place or one.target() for one in ours)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ program, which would refuse whatever is not described to the letter, and asks no
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any
@@ -16,8 +17,10 @@ from pulumi import automation
 from environments.replacements import forces
 from hubkeeper.engine.first_up import told, too_early
 from hubkeeper.engine.guard import Step
+from hubkeeper.engine.interrupts import ended_like_interrupted, waits_for_the_engine
 from hubkeeper.engine.operations import EngineFailed, Output, Refused, last_words
 from hubkeeper.engine.session import Session
+from hubkeeper.engine.writing_back import insist
 from plan import Plan, Resource
 from plan.changes import changes
 
@@ -145,20 +148,36 @@ def adopt(session: Session, plan: Plan, output: Output, *, agree: Callable[[str]
     ):
         raise Refused("nobody agreed")
     content["resources"] = [*held, *_entries(plan, held, places)]
-    session.stack.import_stack(automation.Deployment(version=before.version, deployment=content))
-    try:
-        session.stack.refresh(
-            target=list(places), on_output=output.line, color=output.color, suppress_progress=output.quiet
-        )
-    except automation.CommandError as error:
-        session.stack.import_stack(before)
-        raise EngineFailed(f"{last_words(error)}; the stack is as it was") from None
+    with _as_it_was_unless_read(session, before):
+        session.stack.import_stack(automation.Deployment(version=before.version, deployment=content))
+        with waits_for_the_engine(output.line):
+            session.stack.refresh(
+                target=list(places), on_output=output.line, color=output.color, suppress_progress=output.quiet
+            )
     exported = session.stack.export_stack()
     after = {str(one["urn"]) for one in dict(exported.deployment or {})["resources"]}
     taken = tuple(plan.resources[urn].name for urn in places if urn in after)
     missing = [urn for urn, one in plan.resources.items() if one.custom and one.type != _PROVIDER and urn not in after]
     there = Plan.from_deployment({"version": exported.version, "deployment": exported.deployment})
     return Adopted(taken, len(missing), _first_up(there, plan))
+
+
+@contextmanager
+def _as_it_was_unless_read(session: Session, before: automation.Deployment) -> Iterator[None]:
+    """Puts the state back however the reading ends early: else what is not in Azure would be in the stack, by its id alone."""
+    with ended_like_interrupted():
+        try:
+            yield
+        except BaseException as error:
+            try:
+                insist(lambda: session.stack.import_stack(before))
+            except automation.CommandError as held:
+                raise EngineFailed(
+                    f"{last_words(held)}; the stack has entries that were not read: put it back from the backend's own history"
+                ) from error
+            if isinstance(error, automation.CommandError):
+                raise EngineFailed(f"{last_words(error)}; the stack is as it was") from None
+            raise
 
 
 def _first_up(there: Plan, wanted: Plan) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _packages_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator
 def _secrets_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator[str]:
     """So is a vault. What a reference does not find, the application gets as the reference itself."""
     for step in steps:
-        if plain_type(step.type) != _VAULT or step.op != "create":
+        if plain_type(step.type) != _VAULT or step.op != "create" or _is_recovered(step):
             continue
         vault = _text(step.wanted, "vaultName")
         if wanted := sorted({secret for site in sites for of, secret in site.secrets if of.lower() == vault.lower()}):
@@ -127,6 +127,11 @@ def _secrets_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator[
                 f"vault {vault} would be made empty, and what runs would find no secret in it: make it and set {', '.join(wanted)} "
                 f"first, then `hubkeeper adopt` again ({_GUIDE})"
             )
+
+
+def _is_recovered(vault: Step) -> bool:
+    """Whether a soft-deleted vault is brought back: with its secrets."""
+    return _text(_mapping(vault.wanted, "properties"), "createMode").lower() == "recover"
 
 
 def _has_settings(inputs: Mapping[str, Any] | None) -> bool:

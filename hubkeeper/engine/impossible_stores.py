@@ -23,7 +23,8 @@ def impossible_stores(steps: Sequence[Step]) -> Iterator[str]:
                 )
                 yield (
                     f"storage account {account} would go from {before} to {after}, which Azure refuses in place: "
-                    f"{conversion(before, after, account, group)}; when it is done, `pulumi refresh` and come again"
+                    f"{conversion(before, after, account, group)}; when it is done, "
+                    f"`pulumi refresh -s {step.urn.split(':')[2]}` and come again"
                 )
 
 

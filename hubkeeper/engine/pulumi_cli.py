@@ -105,7 +105,7 @@ def _on_path(report: Report) -> tuple[Path, str] | None:
 
 def _usable_version(executable: Path, where: str) -> str:
     """The version that the executable states of itself; raises PulumiCliMissing if it is none or too old."""
-    wanted = f"expected a Pulumi CLI of version {'.'.join(map(str, MINIMUM_VERSION))} or newer"
+    wanted = f"expected a Pulumi CLI of version {'.'.join(map(str, MINIMUM_VERSION))} or newer, below {MINIMUM_VERSION[0] + 1}"
     environ = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     command = [executable, "version"]
     try:
@@ -116,7 +116,10 @@ def _usable_version(executable: Path, where: str) -> str:
     match = re.match(r"v?((\d+)\.(\d+)\.(\d+)\S*)", answer.stdout.strip())
     if answer.returncode != 0 or match is None:
         raise PulumiCliMissing(f"{where}: {executable} does not say its version, {wanted}")
-    if tuple(int(part) for part in match.group(2, 3, 4)) < MINIMUM_VERSION:
+    version = tuple(int(part) for part in match.group(2, 3, 4))
+    if (
+        version < MINIMUM_VERSION or version[0] > MINIMUM_VERSION[0]
+    ):  # the SDK drives the CLI of its own major version only
         raise PulumiCliMissing(f"{where}: {executable} is version {match.group(1)}, {wanted}")
     return match.group(1)
 

@@ -1,8 +1,10 @@
 """The SDK's stack, which asks the CLI only for what is read: each question is a process, and half a second or more."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pulumi import automation
 from pulumi.automation._cmd import _parse_and_validate_pulumi_version
@@ -39,6 +41,13 @@ class _Workspace(automation.LocalWorkspace):
     """A workspace in which no stack is selected: every command names its own."""
 
     def select_stack(self, stack_name: str) -> None: ...
+
+    def import_stack(self, stack_name: str, state: automation.Deployment) -> None:
+        """From a file that is gone afterwards, also where the import fails: secrets stand in it in clear."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "state.json")
+            file.write_text(json.dumps(vars(state)), encoding="utf-8")
+            self._run_pulumi_cmd_sync(["stack", "import", "--file", str(file), "--stack", stack_name])
 
     def stack_outputs(self, stack_name: str) -> automation.OutputMap:
         """None: the SDK wants the outputs after each `up`, by two questions, and nobody here reads them."""

@@ -1,17 +1,14 @@
 """Takes protection away for one run, and puts it back however the run ends."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pulumi import automation
 
-from hubkeeper.engine.interrupts import ended_like_interrupted, not_now
+from hubkeeper.engine.interrupts import ended_like_interrupted
 from hubkeeper.engine.look_first import Refused
 from hubkeeper.engine.session import Session
-
-#: Seconds between attempts to put a protection back.
-_WAITS = (1, 5, 15)
+from hubkeeper.engine.writing_back import insist
 
 
 @contextmanager
@@ -33,19 +30,13 @@ def unprotected(session: Session, urns: frozenset[str]) -> Iterator[None]:
 
 
 def _protect_again(session: Session, urns: frozenset[str], because: BaseException | None = None) -> None:
-    """Tries for a while: an engine that was stopped at once may hold the state still."""
-    with not_now():
-        for wait in (*_WAITS, None):
-            try:
-                _protect(session, urns, wanted=True)
-            except automation.CommandError as error:
-                if wait is None:
-                    told = getattr(because, "reasons", [str(because)] if because and str(because) else [])
-                    by_hand = [f"pulumi state protect '{urn}' --yes, if it is still there" for urn in sorted(urns)]
-                    raise Refused(*told, "what holds hubs could not be protected again:", *by_hand) from error
-                time.sleep(wait)
-            else:
-                return
+    try:
+        insist(lambda: _protect(session, urns, wanted=True))
+    except automation.CommandError as error:
+        told = getattr(because, "reasons", [str(because)] if because and str(because) else [])
+        command = "pulumi state protect '{}' --yes -s {}, if it is still there"
+        by_hand = [command.format(urn, session.stack.name) for urn in sorted(urns)]
+        raise Refused(*told, "what holds hubs could not be protected again:", *by_hand) from error
 
 
 def _protect(session: Session, urns: frozenset[str], *, wanted: bool) -> None:

@@ -1,6 +1,8 @@
 """Projects to run the real engine in."""
 
-from collections.abc import Callable
+import signal
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,25 @@ def new_project(
 def already_up(tmp_path_factory: pytest.TempPathFactory, project_root: Path, pulumi_cli: Path) -> AlreadyUp:
     """Copies of environments that are up, each brought up once."""
     return AlreadyUp.beside(tmp_path_factory, project_root, pulumi_cli)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Seconds that would have been slept; nobody waits."""
+    slept: list[int] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    return slept
+
+
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """What a terminal would have set: a run in the background or under nohup begins with signals that are not heard at all."""
+    usual = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_DFL,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -69,6 +69,9 @@ def test_secrets_must_be_there_before_a_site_refers_to_them() -> None:
     assert line.startswith("vault kv-claims would be made empty")
     assert "set carrier-api-key first" in line
     assert too_early([vault, SETTLES]) == []
+    back = {"vaultName": "kv-claims", "properties": {"createMode": "recover"}}
+    recovered = step("create", "azure-native:keyvault:Vault", None, back)
+    assert too_early([recovered, step("update", SITE, ADOPTED, {"name": "func-claims", **refers})]) == []
 
 
 @pytest.mark.parametrize(

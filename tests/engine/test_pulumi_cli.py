@@ -104,6 +104,7 @@ def test_the_cli_that_the_environment_names_comes_before_the_one_on_path(
     ("text", "complaint"),
     [
         ("#!/bin/sh\necho v3.100.0\n", "is version 3.100.0, expected a Pulumi CLI of version 3.200.0 or newer"),
+        ("#!/bin/sh\necho v4.0.0\n", "is version 4.0.0, expected a Pulumi CLI of version 3.200.0 or newer, below 4"),
         ("#!/bin/sh\necho hello\n", "does not say its version"),
         ("#!/nowhere/interpreter\n", "does not run"),
     ],

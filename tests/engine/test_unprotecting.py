@@ -3,8 +3,6 @@
 import copy
 import os
 import signal
-import time
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
@@ -19,7 +17,7 @@ class State:
     """A stack's state that may not always be written."""
 
     def __init__(self, *protected: bool, refuses: int = 0) -> None:
-        self.stack, self.refuses = self, refuses
+        self.stack, self.name, self.refuses = self, "prod", refuses
         self.resources = [{"urn": f"urn:{n}", "protect": one} for n, one in enumerate(protected)]
 
     def export_stack(self) -> automation.Deployment:
@@ -37,25 +35,7 @@ class State:
         return [one["protect"] for one in self.resources]
 
 
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    slept: list[int] = []
-    monkeypatch.setattr(time, "sleep", slept.append)
-    return slept
-
-
-@pytest.fixture(autouse=True)
-def heard() -> Iterator[None]:
-    """What a terminal would have set: a run in the background or under nohup begins with signals that are not heard at all."""
-    usual = {
-        signal.SIGINT: signal.default_int_handler,
-        signal.SIGTERM: signal.SIG_DFL,
-        signal.SIGHUP: signal.SIG_DFL,
-    }
-    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+pytestmark = pytest.mark.usefixtures("heard")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -81,5 +61,5 @@ def test_what_cannot_be_protected_again_is_named_beside_what_went_wrong(waits: l
     with pytest.raises(Refused) as refused, unprotected(cast(Session, state), frozenset({"urn:0"})):
         raise Refused("something else")
     assert refused.value.reasons[0] == "something else"
-    assert refused.value.reasons[-1].startswith("pulumi state protect 'urn:0'")
+    assert refused.value.reasons[-1] == "pulumi state protect 'urn:0' --yes -s prod, if it is still there"
     assert waits == [1, 5, 15]

@@ -31,7 +31,8 @@ RULE = Rule(
     ),
     fix=(
         "Ask for the conversion first: `az storage account migration start --account-name … --resource-group … --sku "
-        "Standard_ZRS --name default`. When `az storage account show --query sku.name` says it is done, `pulumi refresh`, then "
+        "Standard_ZRS --name default`. When `az storage account show --query sku.name` says it is done, `pulumi refresh -s "
+        "ENV`, then "
         "change the description and waive this finding for that day. To go without waiting, describe the application a second "
         "time under another name, with a store of its own, send new work there and drain the old one. To keep the store as it "
         "is for now, say `store: {redundancy: LRS}` and leave the plan in one zone."
