@@ -21,12 +21,18 @@ STATUS_ENDPOINTS = "/runtime/webhooks/durabletask"
 SYSTEM_KEY = "durabletask_extension"
 FRONT_DOOR = "AzureFrontDoor.Backend"
 _FIRST_PRIORITY = 100
-#: They never reach a site by its public entry, where these rules are looked at.
+#: They never reach anything by its public entry, where these rules are looked at.
 _PRIVATE = tuple(
     map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7"))
 )
 #: Tags that hold the addresses of any customer of Azure, or of anybody.
 _EVERYBODY = ("AzureCloud", "Internet")
+
+
+def is_private(addresses: str) -> bool:
+    """Whether an address or a range is of a private network."""
+    network = ip_network(addresses)
+    return any(network.version == own.version and network.subnet_of(own) for own in _PRIVATE)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Doors(Description):
             network = ip_network(one)
             if network.prefixlen == 0:
                 raise refuse(f"{one} is everybody", "narrower ranges, or open_to_everyone with the reason")
-            if any(network.version == own.version and network.subnet_of(own) for own in _PRIVATE):  # type: ignore[arg-type]
+            if is_private(one):
                 raise refuse(
                     f"{one} is private, and requests come from public addresses",
                     "the public address it goes out by, or a private endpoint (`network:`)",
@@ -164,7 +170,9 @@ class SlotAccess(Doors):
         description="From where code may be deployed (the SCM site): {} is nowhere, and nothing said is from where it is called",
     )
     open_to_everyone: v.Words | None = Field(
-        default=None, description="Why everybody may call: keys in the code are all that is asked for then"
+        default=None,
+        description="Why everybody may call: keys in the code are all that is asked for then",
+        json_schema_extra={"errorMessage": "the reason, in words"},
     )
 
     @model_validator(mode="after")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from environments import catalogue
+from environments.access import is_private
 from environments.model import App, Environment
 from environments.problems import Path
 from environments.task_hub import Database, Scheduler, TaskHubSpec
@@ -78,6 +79,10 @@ def _on_scheduler(app: App, at: Path) -> Iterator[Contradiction]:
     else:
         yield from _scheduler(hub.scheduler, app.hub_is_public, (*at, "scheduler"))
         yield from _shut_out(app, (*at, "scheduler"), "scheduler", "scheduler-private")
+        if hub.scheduler.ip_allow_list and app.network is not None and not app.hub_is_public:
+            wrong = "addresses for a scheduler that is reached by its private endpoint alone"
+            expected = "it left out, or `public_network_access: true`"
+            yield (*at, "scheduler", "ip_allow_list"), wrong, expected, "scheduler-private"
         yield from _days(hub, hub.scheduler, at)
 
 
@@ -200,6 +205,10 @@ def _database(database: Database, app: App, at: Path) -> Iterator[Contradiction]
         if ":" in address:
             wrong = f"{address!r}, while the firewall of a SQL server has rules for IPv4"
             yield (*at, "ip_allow_list", place), wrong, "an IPv4 address or range, like 203.0.113.0/28", "sql-firewall"
+        elif is_private(address):
+            wrong = f"{address} is private, and the firewall of a SQL server sees public addresses"
+            expected = "the public address it goes out by, or the application in a network (`network: {subnet: …}`)"
+            yield (*at, "ip_allow_list", place), wrong, expected, "sql-firewall"
     if database.ip_allow_list and app.network is not None and not app.hub_is_public:
         wrong = "addresses for a server whose public side is closed, which takes no rules of a firewall"
         yield (*at, "ip_allow_list"), wrong, "it left out, or `public_network_access: true`", "sql-firewall"

@@ -4,6 +4,7 @@ One mistake gives one problem, and no message repeats a value of a setting or a 
 """
 
 import difflib
+import re
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,7 @@ def problems_of(error: ValidationError, document: Any, lines: Lines) -> list[Pro
     """Every mistake of one file as a problem. `document` is what the file holds, `lines` where it stands."""
     errors = error.errors(include_url=False, include_input=False)
     bad_keys = [_path(details) for details in errors if "[key]" in details["loc"]]
-    renamed = {_meant(details) for details in errors if details["type"] == "extra_forbidden"}
+    renamed = {_meant(details, document) for details in errors if details["type"] == "extra_forbidden"}
     return [
         _problem(details, document, lines)
         for details in errors
@@ -35,10 +36,14 @@ def _path(details: ErrorDetails) -> Path:
     return tuple(step for step in details["loc"] if step != "[key]")
 
 
-def _meant(details: ErrorDetails) -> Path:
-    """The key that an unknown one was probably meant to be; the path of the mapping when there is none."""
+def _meant(details: ErrorDetails, document: Any) -> Path:
+    """The key that an unknown one was probably meant to be, and that is not there; the path of the mapping when there is none."""
     path = _path(details)
-    return (*path[:-1], *difflib.get_close_matches(str(path[-1]), _known_keys(path[:-1]), n=1))
+    said = _at(path[:-1], document) or {}
+    return (
+        *path[:-1],
+        *difflib.get_close_matches(str(path[-1]), [one for one in _known_keys(path[:-1]) if one not in said], n=1),
+    )
 
 
 def _problem(details: ErrorDetails, document: Any, lines: Lines) -> Problem:
@@ -47,23 +52,26 @@ def _problem(details: ErrorDetails, document: Any, lines: Lines) -> Problem:
         expected = details.get("ctx", {}).get("expected", "another name")
         return Problem(lines.file, 1, "", "the file's name is no environment name", expected)
     value = path[-1] if "[key]" in details["loc"] else _at(path, document)
-    wrong, expected = _words(details, path, value)
+    wrong, expected = _words(details, path, value, document)
     context = details.get("ctx", {})
     source, key = context.get("source", ""), context.get("at", "")
     path = (*path, key) if key else path
     return Problem(lines.file, lines.of(path), dotted(path), wrong, expected, source)
 
 
-def _words(details: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
+def _words(details: ErrorDetails, path: Path, value: Any, document: Any) -> tuple[str, str]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "refused":
         return context["wrong"], context["expected"]
     if kind == "extra_forbidden":
-        meant = _meant(details)
+        if path[-1] == "system_key" and "slots" in path:
+            return "unknown key", "it said once, under the application's access"
+        meant = _meant(details, document)
         return "unknown key", f"{meant[-1]}?" if len(meant) == len(
             path
         ) else f"one of {', '.join(_known_keys(path[:-1]))}"
-    expected = _expected(_schema_at(path))
+    node = _schema_at(path)
+    expected = _expected(node)
     if kind == "missing":
         return "missing", expected
     if kind == "too_short":
@@ -75,7 +83,8 @@ def _words(details: ErrorDetails, path: Path, value: Any) -> tuple[str, str]:
         return f"{shown(value)} is not known", expected
     if kind in _RANGE:
         return f"{value} is out of range", expected
-    if kind == "string_type" and isinstance(value, int | float):
+    says_itself = "anyOf" in node and "errorMessage" in node
+    if kind == "string_type" and isinstance(value, int | float) and not says_itself:
         return f"{kind_of(value)} stands here", "a text in quotes"
     return f"{kind_of(value)} stands here", expected
 
@@ -98,6 +107,8 @@ def _schema_at(path: Path) -> dict[str, Any]:
     """The JSON schema of a path: through properties, free keys, lists, and what may be absent."""
     node = _schema()
     for step in (*path, None):
+        if step is None and "errorMessage" in node:
+            break
         for option in node.get("anyOf", ()):
             node = option if option.get("type") != "null" else node
         while "$ref" in node:
@@ -130,12 +141,18 @@ def _expected(node: dict[str, Any]) -> str:
     keys = node.get("required") or list(node.get("properties", {}))
     words = {
         "object": f"a mapping with {', '.join(keys)}" if keys else "a mapping",
-        "array": "a list",
+        "array": f"a list{_example(node.get('items', {}))}",
         "boolean": "true or false",
         "integer": f"a whole number{_range(node)}",
         "number": f"a number{_range(node)}",
     }
     return words.get(node.get("type", ""), "a text")
+
+
+def _example(node: dict[str, Any]) -> str:
+    """An entry of a list, where the schema has one in its words."""
+    found = re.search(r"\blike ([^\s,]+)", node.get("errorMessage", ""))
+    return f" like [{found[1]}]" if found else ""
 
 
 def _range(node: dict[str, Any]) -> str:

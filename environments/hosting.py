@@ -45,14 +45,14 @@ class Runtime(Description):
 
     @model_validator(mode="after")
     def _exists(self) -> Self:
-        known = catalogue.runtimes()[self.language]
+        known, supported = catalogue.runtimes()[self.language], catalogue.supported_versions(self.language)
         if not known and self.version is not None:
             raise refuse(f"{self.language} with a version", "none: a custom handler is a program of your own")
         if known and self.version is None:
-            raise refuse(f"{self.language} without a version", f"version: one of {', '.join(known)}")
+            raise refuse(f"{self.language} without a version", f"version: one of {', '.join(supported)}")
         if self.version is not None and self.version not in known:
             wrong = f"{self.language} {self.version!r} is not known here, and Azure takes any text, even one that never starts"
-            raise refuse(wrong, f"one of {', '.join(known)}", "any-version")
+            raise refuse(wrong, f"one of {', '.join(supported)}", "any-version")
         return self
 
     @property

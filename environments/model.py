@@ -69,6 +69,9 @@ class Telemetry(Description):
     private_link: PrivateLink | None = Field(
         default=None,
         description="A private link scope for both; without it telemetry is sent to and asked at public addresses",
+        json_schema_extra={
+            "errorMessage": "{ingestion_access_mode: …, query_access_mode: …} for an own scope, or {scope_resource_id: …}"
+        },
     )
 
 

@@ -89,6 +89,11 @@ def _named(environment: Environment) -> Iterator[tuple[Path, str, str, str]]:
             yield at, "private endpoint", one.name, whose
             if one.interface:
                 yield at, "network interface", one.interface, whose
+    if link := telemetry_endpoint(environment):
+        at = ("names", "telemetry_endpoint")
+        yield at, "private endpoint", link.name, "telemetry"
+        if link.interface:
+            yield at, "network interface", link.interface, "telemetry"
 
 
 def _one_of(known: Collection[str]) -> str:

@@ -8,6 +8,19 @@ issues #2803 and #2622.
 _PREFIX = "azurefunctionsjobhost__"
 _DURABLE = "extensions.durabletask."
 _HUB = tuple(f"{_DURABLE}{name}" for name in ("hubname", "storageprovider"))
+_PROVIDER = f"{_DURABLE}storageprovider."
+_MOVES = (
+    "type",
+    "connectionname",
+    "connectionstringname",
+    "partitioncount",
+    "trackingstoreconnectionname",
+    "trackingstoreconnectionstringname",
+    "trackingstorenameprefix",
+    "schemaname",
+    "taskhubname",
+    "createdatabaseifnotexists",
+)
 _PACE = tuple(f"{_DURABLE}{name}" for name in ("maxconcurrentactivityfunctions", "maxconcurrentorchestratorfunctions"))
 
 
@@ -20,6 +33,17 @@ def place_of(setting: str) -> str | None:
 def is_hub(setting: str) -> bool:
     """Whether it says which hub the application uses, and where that is."""
     return (place_of(setting) or "").startswith(_HUB)
+
+
+def moves_hub(setting: str) -> bool:
+    """Whether it makes the hub another one. What else it may say of the storage provider is how that works on the same hub."""
+    place = place_of(setting) or ""
+    return is_hub(setting) and (not place.startswith(_PROVIDER) or place.removeprefix(_PROVIDER) in _MOVES)
+
+
+def is_partition_count(setting: str) -> bool:
+    """Whether it says into how many partitions the hub is divided."""
+    return place_of(setting) == f"{_PROVIDER}partitioncount"
 
 
 def is_pace(setting: str) -> bool:

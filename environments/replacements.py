@@ -16,6 +16,7 @@ class Replacement:
 
     id: tuple[str, ...]
     called: str | None = None
+    sort: str | None = None
     forced: tuple[str, ...] = ()
     updatable: tuple[str, ...] | None = None
     holds: Held | None = None
@@ -49,6 +50,7 @@ def replacements() -> dict[str, Replacement]:
         token: Replacement(
             id=tuple(facts["id"]),
             called=facts.get("called"),
+            sort=facts.get("sort"),
             forced=tuple(facts.get("forced", ())),
             updatable=tuple(facts["updatable"]) if "updatable" in facts else None,
             holds=facts.get("holds"),

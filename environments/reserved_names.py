@@ -26,5 +26,7 @@ def reserved_names(environments: Iterable[Environment]) -> Iterator[tuple[Enviro
                 if word := catalogue.reserved_word(name):
                     path: Path = ("apps", app, *(("names", kind) if given else ()))
                     wrong = f"{word.upper()} is in the name of the {what}, {name}, and Azure has reserved it"
-                    yield environment, path, wrong, "another name", "reserved"
-                    break
+                    expected = "another name"
+                    if not given:
+                        expected += f" of the application, or `names: {{{kind}: …}}`"
+                    yield environment, path, wrong, expected, "reserved"

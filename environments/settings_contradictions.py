@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from environments.backends import Contradiction
 from environments.model import App, Environment
-from environments.overriding import is_hub, is_pace
+from environments.overriding import is_hub, is_pace, is_partition_count, moves_hub
 from environments.problems import Path
 from environments.settings import derived_names
 
@@ -29,13 +29,17 @@ def settings_contradictions(environment: Environment, app: str) -> Iterator[Cont
 
 
 def _over_host_json(app: App, setting: str, path: Path) -> Iterator[Contradiction]:
-    """The host tells the scale controller what stands in the file. Where people scale, a setting holds, and moves the hub."""
+    """The host tells the scale controller what stands in the file. Where people scale, a setting holds, and may move the hub."""
     scaled = app.plan.facts.scales == "platform"
     unseen = "what scales the application reads host.json and not this setting, so it stays at one worker"
-    if is_hub(setting):
+    if moves_hub(setting):
         wrong = unseen if scaled else "the hub is another than the one described, and nobody sees it"
         where = 'it in host.json, with `"hubName": "%TASKHUB_NAME%"`, and the hub under task_hub'
+        if is_partition_count(setting):
+            where = "`task_hub: {partition_count: …}` here, and the same number in host.json"
         yield path, wrong, where, "scale-controller" if scaled else "host-override"
+    elif scaled and is_hub(setting):
+        yield path, unseen, "it left out: put the key into host.json", "scale-controller"
     elif scaled and is_pace(setting):
         yield path, unseen, "`concurrency:` here, and the same number in host.json", "scale-controller"
 

@@ -117,7 +117,9 @@ class Database(Description):
         description="Serverless (GP_S): virtual cores that stay while nothing runs; when not said, the fewest of the SKU",
     )
     auto_pause: Annotated[StrictBool, AfterValidator(_never)] = Field(
-        default=False, description="Serverless: a database of a task hub never pauses, so true is refused"
+        default=False,
+        description="Serverless: a database of a task hub never pauses, so true is refused",
+        json_schema_extra={"errorMessage": "false, or it left out"},
     )
     administrators: DatabaseAdministrators = Field(
         description="Who makes the database users; taken when the server is made, changed later by hand"

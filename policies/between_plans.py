@@ -41,6 +41,7 @@ def _effect(change: Change, before: Plan, after: Plan) -> Effect:
         deleted=change.op == "delete",
         unsure=bool(change.unsure),
         known=facts.called is not None,
+        sort=facts.called or facts.sort or "",
     )
 
 

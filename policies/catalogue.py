@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def find(name: str) -> Rule:
     wanted = name.strip().lower()
     if wanted in names:
         return names[wanted]
-    near = difflib.get_close_matches(wanted, names, n=1)
+    # The number of another rule is no nearer than that of any.
+    near = [] if re.fullmatch("hk[0-9]*", wanted) else difflib.get_close_matches(wanted, names, n=1)
     hint = f"; did you mean {names[near[0]].slug}?" if near else ""
     raise UnknownRule(
         f"no rule {name!r}, expected a slug or a ref like {CATALOGUE[0].slug} or {CATALOGUE[0].ref}{hint}"

@@ -61,6 +61,24 @@ def sources_of(rule: Any) -> list[str]:
     return [one.strip() for one in address.split(",")] if isinstance(address, str) else []
 
 
+def addresses_of(site: Resource) -> tuple[str, ...] | None:
+    """The ranges that a site lets in; None where it lets in anything else as well, or where they cannot be read."""
+    rules = at(site.inputs, "siteConfig.ipSecurityRestrictions")
+    if is_restricted(site) is not True or not isinstance(rules, list):
+        return None
+    found = [source for rule in rules for source in sources_of(rule)]
+    plain = all(at(rule, "action") == "Allow" and isinstance(at(rule, "ipAddress"), str) for rule in rules)
+    return tuple(found) if found and plain and all(map(_is_range, found)) else None
+
+
+def _is_range(source: str) -> bool:
+    try:
+        ip_network(source, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_everybody(source: str) -> bool:
     if source.partition(".")[0] in _EVERYBODY:
         return True

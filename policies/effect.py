@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -39,6 +40,8 @@ class Effect:
     unsure: bool = False
     known: bool = False
     """Whether people know the thing by its name."""
+    sort: str = ""
+    """What people call one of its kind; empty where they have no word for it."""
 
     @property
     def because(self) -> str:
@@ -79,9 +82,9 @@ def _of_app(effects: Sequence[Effect]) -> Iterator[str]:
             what = f"production and all slots, on other machines of {one.what}" if whole else one.slot or "production"
             yield f"restarts {what}{_bracketed(one.because)}"
     for verb, kind in (("changes in place", Kind.IN_PLACE), ("adds", Kind.ADDED)):
-        count = sum(one.kind is kind for one in effects)
-        if count:
-            yield f"{verb} {_counted(count, 'resource')}"
+        counted = Counter(one.sort for one in effects if one.kind is kind)
+        if counted:
+            yield f"{verb} {_sorted(counted)}"
 
 
 def _listed(effects: Sequence[Effect]) -> str:
@@ -91,8 +94,16 @@ def _listed(effects: Sequence[Effect]) -> str:
     return ", ".join([*known, *([_counted(others, "other resource" if known else "resource")] if others else [])])
 
 
+def _sorted(counted: Counter[str]) -> str:
+    """How many of each kind that people have a word for, the most first, and how many others."""
+    others = counted.pop("", 0)
+    parts = [_counted(count, sort) for sort, count in counted.most_common()]
+    return ", ".join([*parts, *([_counted(others, "other resource" if parts else "resource")] if others else [])])
+
+
 def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    many = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{count} {what if count == 1 else many}"
 
 
 def _bracketed(text: str) -> str:

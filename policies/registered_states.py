@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, Final
 
-from environments import Environment, TaskHub, catalogue
+from environments import App, Environment, TaskHub, catalogue
 from environments.names import subnet_name
 from plan import PROVIDER_PREFIX, Plan, Resource
 from policies.databases import DATABASE, backups_of
-from policies.doors import asks_for_token, is_private, is_restricted
+from policies.doors import addresses_of, asks_for_token, is_private, is_restricted
 from policies.networks import SUBNET, is_integrated
 from policies.reading import at
 from policies.registered import (
@@ -25,7 +25,16 @@ from policies.registered import (
     tier_of,
     whose,
 )
-from policies.states import ADDRESSES, HOSTS_STORE, PRIVATE_ENDPOINTS, TOKEN, AppState, EnvironmentState
+from policies.states import (
+    ADDRESSES,
+    HOSTS_STORE,
+    PRIVATE_ENDPOINTS,
+    TOKEN,
+    AppState,
+    EnvironmentState,
+    slots_open_as_said,
+    where_copies_are_said,
+)
 
 BLOB_SERVICE: Final = "azure-native:storage:BlobServiceProperties"
 HOSTING_PLAN: Final = "azure-native:web:AppServicePlan"
@@ -63,11 +72,12 @@ def registered_state(plan: Plan, described: Environment | None = None) -> Enviro
         unread[one.whose.app or ""].add(one.whose.slot)
     workspaces = [at(one.inputs, "retentionInDays") for one in plan.of_type(WORKSPACE)]
     days = {"telemetry.retention_days": min((one for one in workspaces if isinstance(one, int)), default=None)}
-    apps = {name: _app(plan, name, hubs[name], frozenset(unread[name])) for name in {**hubs, **unread}}
+    said = described.apps if described else {}
+    apps = {name: _app(plan, name, hubs[name], frozenset(unread[name]), said.get(name)) for name in {**hubs, **unread}}
     return EnvironmentState(plan.stack, tier_of(plan), apps, _known(days))
 
 
-def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | None]) -> AppState:
+def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | None], described: App | None) -> AppState:
     by_slot = {hub.slot: hub for hub in hubs}
     holder = (by_slot.get(None) or hubs[0]).store if hubs else ""
     store = _named(plan, holder)
@@ -92,9 +102,16 @@ def _app(plan: Plan, name: str, hubs: list[TaskHub], unread: frozenset[str | Non
         days=_known(days),
         database=_database(plan, name),
         copies=_copies(plan, name),
+        copies_at=where_copies_are_said(described) if described else ("store", "redundancy"),
         private=any(is_integrated(one) for one in plan.of_type(WEB_APP) if whose(plan, one).app == name),
         subnet=_subnet(plan, name),
         guards=dict(_guards(plan, name)),
+        addresses={
+            site.whose.slot: ranges
+            for site in sites(plan)
+            if site.whose.app == name and (ranges := addresses_of(site.resource))
+        },
+        open_as_said=slots_open_as_said(described) if described else frozenset(),
         unread=unread,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from environments import App, Environment, TaskHub, Tier, catalogue, task_hubs
+from environments import App, Environment, Path, TaskHub, Tier, catalogue, task_hubs
 from environments.backends import BACKUP_COPIES
 
 #: The key in `AppState.store` of the host's own store, where that holds no hub.
@@ -33,7 +33,9 @@ class AppState:
 
     `database` is what of its databases Azure changes not at will: tier, zones, backups. `copies` are those of its store: LRS, ….
     `protected`, `locked` or `private` None, or a text None: not known. `unread` are slots whose hub cannot be read.
-    `guards` are what stands before each slot, where that can be read: TOKEN, ADDRESSES, PRIVATE_ENDPOINTS.
+    `copies_at` is where a description says them. `guards` are what stands before each slot, where that can be read: TOKEN,
+    ADDRESSES, PRIVATE_ENDPOINTS; `addresses` the ranges let in, where nothing else is. `open_as_said` are slots that everybody
+    may call for a reason that the description gives.
     """
 
     hubs: Mapping[str | None, TaskHub]
@@ -48,11 +50,14 @@ class AppState:
     days: Mapping[str, int] = field(default_factory=dict)
     database: Mapping[str, str] = field(default_factory=dict)
     copies: str | None = None
+    copies_at: Path = ("store", "redundancy")
     review_due: date | None = None
     personal_data: bool = False
     private: bool | None = None
     subnet: str | None = None
     guards: Mapping[str | None, frozenset[str]] = field(default_factory=dict)
+    addresses: Mapping[str | None, tuple[str, ...]] = field(default_factory=dict)
+    open_as_said: frozenset[str | None] = frozenset()
     unread: frozenset[str | None] = frozenset()
 
     @property
@@ -133,12 +138,29 @@ def _app(environment: Environment, name: str, hubs: list[TaskHub]) -> AppState:
         days={key: value for key, value in days.items() if value is not None},
         database=_database(app),
         copies=app.redundancy,
+        copies_at=where_copies_are_said(app),
         review_due=app.task_hub.review_due,
         personal_data=app.task_hub.personal_data,
         private=app.network is not None,
         subnet=app.network.subnet if app.network else None,
         guards={slot: frozenset(_guards(app, slot)) for slot in app.all_slots},
+        addresses={
+            slot: tuple(source.range for source in app.access_of(slot).sources)
+            for slot in app.all_slots
+            if not any(source.service_tag for source in app.access_of(slot).sources)
+        },
+        open_as_said=slots_open_as_said(app),
     )
+
+
+def where_copies_are_said(app: App) -> Path:
+    """The place of what decides them, from the application's own on: a plan over zones asks for a store over zones."""
+    return ("store", "redundancy") if app.store.redundancy else ("plan",)
+
+
+def slots_open_as_said(app: App) -> frozenset[str | None]:
+    """Slots, and None for production, that everybody may call for a reason that the description gives."""
+    return frozenset(slot for slot in app.all_slots if app.access_of(slot).open_to_everyone)
 
 
 def _database(app: App) -> dict[str, str]:

@@ -255,6 +255,11 @@ def runtimes() -> dict[str, dict[str, str]]:
     return {language: facts["versions"] for language, facts in _read("runtimes")["runtimes"].items()}
 
 
+def supported_versions(language: str) -> list[str]:
+    """The versions of a language whose support had not ended when the catalogue was read: what is worth proposing."""
+    return [version for version, ends in runtimes()[language].items() if ends > _read("runtimes")["read_on"]]
+
+
 @cache
 def linux_stacks() -> dict[str, str]:
     """The stack name each language has in `linuxFxVersion`; a custom handler has none."""

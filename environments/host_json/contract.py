@@ -99,11 +99,18 @@ def contract_of(estate: Estate, app: str) -> Contract:
     return _contract(found, app)
 
 
-def contract_in(environment: Environment, app: str, elsewhere: Sequence[Environment] = ()) -> Contract:
-    """What one environment asks by itself, and the plans of those `elsewhere` that the same file goes to."""
+def contract_in(
+    environment: Environment, app: str, elsewhere: Sequence[Environment] = (), settings_too: bool = False
+) -> Contract:
+    """What one environment asks by itself, and the plans of those `elsewhere` that the same file goes to.
+
+    An environment that names another file gets that one. `settings_too`: it is asked of settings that stand for a key as well.
+    """
     own = _contract([environment], app)
-    everywhere = [environment, *elsewhere]
-    return replace(own, polls_soon=_polls_soon(everywhere, app), time_limit=_time_limit(everywhere, app))
+    files = (None, environment.apps[app].host_json)
+    everywhere = [environment, *(one for one in elsewhere if one.apps[app].host_json in files)]
+    limit = _time_limit(everywhere, app, settings_too)
+    return replace(own, polls_soon=_polls_soon(everywhere, app), time_limit=limit)
 
 
 def _contract(environments: Sequence[Environment], name: str) -> Contract:
@@ -130,14 +137,17 @@ def _polls_soon(environments: Iterable[Environment], app: str) -> bool:
     return any(one.apps[app].plan.facts.hosting == "flex" for one in environments)
 
 
-def _time_limit(environments: Iterable[Environment], app: str) -> TimeLimit | None:
-    """The strictest plan decides, since one file goes to all. An environment may have a setting of its own in place of the key."""
+def _time_limit(environments: Iterable[Environment], app: str, settings_too: bool = False) -> TimeLimit | None:
+    """The strictest plan decides, since one file goes to all.
+
+    The file is not what counts where an environment has a setting in place of the key; the setting is held to the same.
+    """
     limited: dict[str, list[str]] = defaultdict(list)
     seconds: list[int] = []
     for one in environments:
         plan = one.apps[app].plan
         own = any(place_of(name) == "functiontimeout" for name in one.apps[app].settings)
-        if plan.facts.function_seconds and not own:
+        if plan.facts.function_seconds and (settings_too or not own):
             limited[plan.sku].append(one.name)
             seconds.append(plan.facts.function_seconds)
     plans = "; ".join(f"{sku} ({', '.join(names)})" for sku, names in limited.items())

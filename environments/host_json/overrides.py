@@ -8,13 +8,14 @@ from typing import Any
 from environments.host_json import facts
 from environments.host_json.checking import HostJsonFile, document_of, mistakes
 from environments.host_json.contract import Contract
-from environments.overriding import is_hub, place_of
+from environments.overriding import is_hub, moves_hub, place_of
 from environments.problems import Path
 
 _LEVELS = ("logging.loglevel.", "logging.applicationinsights.loglevel.")
 #: Levels that lose nothing. What they cost is a reason not to have them in the file of all environments.
 _TALKATIVE = ("trace", "debug", "information")
 _VERSION = "extensions.durabletask.defaultversion"
+_PROVIDER = f"{facts.STORAGE_PROVIDER.lower()}."
 _PLAIN = "a plain setting, or the key in host.json"
 
 
@@ -32,15 +33,18 @@ def undone(
 ) -> list[Undone]:
     """The settings of a description that undo what host.json is checked for.
 
-    `file` is the application's own, which the settings come upon; without one nothing but them is known. What is said of the hub
-    and of concurrency under a scale controller is refused before (settings_contradictions.py) and not told again.
+    `file` is the application's own, which the settings come upon; without one nothing but them is known. What moves the hub, and
+    what a scale controller does not see of hub and concurrency, is refused before (settings_contradictions.py) and not told again.
     """
+    known = {**facts.keys(), **contract.provider.keys}
     document = deepcopy(document_of(file)) if file else {}
     found: list[Undone] = []
     places: dict[Path, str] = {}
     for setting, value in {**secrets, **settings}.items():
         place = place_of(setting)
-        if place is None or is_hub(setting) or not _is_checked(place):
+        if place is None or not _is_checked(place, known):
+            continue
+        if moves_hub(setting) or (contract.scaled_by_platform and is_hub(setting)):
             continue
         if setting in secrets:
             found.append(
@@ -50,7 +54,7 @@ def undone(
             wrong = "the version belongs to the code, and a setting stays when the next package comes"
             found.append(Undone(setting, wrong, "it in host.json, and `versioning: {default_version: …}` here"))
         else:
-            path = _put(document, place.split("."), setting, value)
+            path = _put(document, known, setting, value)
             if not (place.startswith(_LEVELS) and value.strip().lower() in _TALKATIVE):
                 places[path] = setting
     found += [
@@ -61,24 +65,28 @@ def undone(
     return sorted(found, key=lambda one: one.setting)
 
 
-def _is_checked(place: str) -> bool:
-    key = facts.keys().get(place)
-    return place.startswith(_LEVELS) or (key is not None and key.kind not in ("object", "texts"))
+def _is_checked(place: str, known: Mapping[str, facts.Key]) -> bool:
+    key = known.get(place)
+    return place.startswith((*_LEVELS, _PROVIDER)) or (key is not None and key.kind not in ("object", "texts"))
 
 
-def _put(document: dict[str, Any], steps: list[str], setting: str, value: str) -> Path:
-    """Sets a value where the host would, whatever the case of the keys that are there; says where that is."""
+def _put(document: dict[str, Any], known: Mapping[str, facts.Key], setting: str, value: str) -> Path:
+    """Sets a value where the host would, whatever the case of the keys that are there; says where that is.
+
+    A full stop is part of a name, like that of a category of log lines.
+    """
     written = setting.replace(":", "__").split("__")[1:]
+    steps = [step.lower() for step in written]
     path: list[str] = []
     inside = document
     for number, step in enumerate(steps):
         name = next((key for key in inside if key.lower() == step), None)
         if name is None:
-            key = facts.keys().get(".".join(steps[: number + 1]))
-            name = key.name if key else written[number]
+            key = known.get(".".join(steps[: number + 1]))
+            name = key.name if key and "." not in step else written[number]
         path.append(name)
         if number + 1 == len(steps):
-            inside[name] = _typed(value, facts.keys().get(".".join(steps)))
+            inside[name] = _typed(value, known.get(".".join(steps)))
         else:
             if not isinstance(inside.get(name), dict):
                 inside[name] = {}

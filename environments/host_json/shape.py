@@ -14,9 +14,9 @@ from environments.yaml_lines import kind_of
 #: A mistake before its line is known: place, what is wrong, what was expected.
 Mistake = tuple[Path, str, str]
 
-# TimeSpan as .NET reads it: [d.]hh:mm[:ss[.fraction]]
+# TimeSpan as .NET reads it: [d.]hh:mm[:ss[.fraction]], or d:hh:mm:ss[.fraction]
 _DURATION = re.compile(
-    r"(?:(?P<days>[0-9]{1,7})\.)?(?P<hours>[01]?[0-9]|2[0-3]):(?P<minutes>[0-5]?[0-9])"
+    r"(?:(?P<days>[0-9]{1,7})(?:\.|:(?=[0-9]+:[0-9]+:)))?(?P<hours>[01]?[0-9]|2[0-3]):(?P<minutes>[0-5]?[0-9])"
     r"(?::(?P<seconds>[0-5]?[0-9](?:\.[0-9]{1,7})?))?"
 )
 _SETTING = re.compile(r"%[^%]+%")

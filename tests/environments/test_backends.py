@@ -235,6 +235,10 @@ REFUSED_OF_DATABASES = [
         "(Azure SQL serverless compute tier, 2024-09-24)",
     ),
     (
+        ON_DATABASE.replace("sku: S1", "sku: GP_S_Gen5_1\n        auto_pause: 60"),
+        "25: apps.orders.task_hub.database.auto_pause: a number stands here, expected false, or it left out",
+    ),
+    (
         ON_DATABASE.replace("sku: S1", "sku: S1\n        long_term_backups: {}"),
         "25: apps.orders.task_hub.database.long_term_backups: long-term backups of no length, expected weeks, months or years, "
         "or it left out",
@@ -259,6 +263,12 @@ REFUSED_OF_DATABASES = [
         "26: apps.orders.task_hub.database.ip_allow_list[0]: '2001:db8::/32', while the firewall of a SQL server has "
         "rules for IPv4, expected an IPv4 address or range, like 203.0.113.0/28 (Azure SQL Database IP firewall "
         "rules, 2022-03-09)",
+    ),
+    (
+        ON_DATABASE.replace("203.0.113.0/24", "10.40.0.0/24"),
+        "26: apps.orders.task_hub.database.ip_allow_list[0]: 10.40.0.0/24 is private, and the firewall of a SQL server sees "
+        "public addresses, expected the public address it goes out by, or the application in a network (`network: "
+        "{subnet: …}`) (Azure SQL Database IP firewall rules, 2022-03-09)",
     ),
     (
         ON_DATABASE.replace("[203.0.113.0/24]", "[]"),
@@ -361,6 +371,22 @@ def test_a_hub_closed_to_all_networks_is_refused_for_an_application_in_none_and_
     network = "network: {address_space: [10.40.0.0/22], private_endpoints: {subnet: 10.40.0.0/26}}\napps:\n"
     inside = closed(good, hub).replace("    task_hub:\n", "    network: {subnet: 10.40.1.0/26}\n    task_hub:\n")
     assert not estate_of({"dev.yaml": inside.replace("apps:\n", network)})["dev"].apps["orders"].hub_is_public
+
+
+@pytest.mark.parametrize(("hub", "what"), [(ON_SCHEDULER, "scheduler"), (ON_DATABASE, "server")])
+def test_addresses_for_a_hub_that_only_a_private_endpoint_leads_to_get_one_line(
+    hub: str, what: str, good: str, problems_of: Problems, estate_of: EstateOf
+) -> None:
+    network = "network: {address_space: [10.40.0.0/22], private_endpoints: {subnet: 10.40.0.0/26}}\napps:\n"
+    text = watched(good, hub).replace("    task_hub:\n", "    network: {subnet: 10.40.1.0/26}\n    task_hub:\n")
+    text = text.replace("apps:\n", network)
+    [line] = problems_of({"dev.yaml": text})
+    assert f"ip_allow_list: addresses for a {what} " in line
+    assert "expected it left out, or `public_network_access: true` (" in line
+    opened = text.replace("ip_allow_list: ", "public_network_access: true, ip_allow_list: ")
+    if what == "server":
+        opened = text.replace("        ip_allow_list: ", "        public_network_access: true\n        ip_allow_list: ")
+    assert estate_of({"dev.yaml": opened})["dev"].apps["orders"].hub_is_public
 
 
 def test_the_hubs_of_all_slots_live_in_the_one_scheduler_of_the_application(good: str, estate_of: EstateOf) -> None:

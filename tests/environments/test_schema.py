@@ -33,6 +33,7 @@ BEYOND_A_SCHEMA = {
     "an unquoted time",
     "a day that is not in the calendar",
     "an unknown runtime version",
+    "a version without its point, where some are supported no more",
     "an orchestration that is stuck before it is done",
     "zones on a plan without",
     "zones with one instance",

@@ -134,12 +134,32 @@ def test_where_people_scale_a_setting_may_say_how_much_an_instance_does(good: st
     assert by_name(estate_of({"dev.yaml": text})["dev"])[setting].value == "48"
 
 
-def test_where_people_scale_a_setting_that_moves_the_hub_is_refused_all_the_same(
+@pytest.mark.parametrize("key", ["controlQueueBatchSize", "maxQueuePollingInterval"])
+def test_where_people_scale_a_setting_may_say_how_the_store_is_used(key: str, good: str, estate_of: EstateOf) -> None:
+    setting = f"{OVER_HOST_JSON}storageProvider__{key}"
+    text = good.replace(*BY_PEOPLE).replace("REMINDER_HOURS:", f"{setting}:")
+    assert by_name(estate_of({"dev.yaml": text})["dev"])[setting].value == "48"
+
+
+def test_where_the_platform_scales_such_a_setting_is_refused_and_belongs_into_the_file(
     good: str, problems_of: ProblemsOf
 ) -> None:
-    text = good.replace(*BY_PEOPLE).replace("REMINDER_HOURS:", f"{OVER_HOST_JSON}hubName:")
+    text = good.replace("REMINDER_HOURS:", f"{OVER_HOST_JSON}storageProvider__controlQueueBatchSize:")
     [line] = problems_of({"dev.yaml": text})
-    assert "hubName: the hub is another than the one described, and nobody sees it" in line
+    assert "reads host.json and not this setting" in line
+    assert "expected it left out: put the key into host.json (" in line
+
+
+@pytest.mark.parametrize(
+    "key", ["hubName", "storageProvider__partitionCount", "storageProvider__trackingStoreNamePrefix"]
+)
+def test_where_people_scale_a_setting_that_moves_the_hub_is_refused_all_the_same(
+    key: str, good: str, problems_of: ProblemsOf
+) -> None:
+    text = good.replace(*BY_PEOPLE).replace("REMINDER_HOURS:", f"{OVER_HOST_JSON}{key}:")
+    [line] = problems_of({"dev.yaml": text})
+    assert ": the hub is another than the one described, and nobody sees it" in line
+    assert ("expected `task_hub: {partition_count: …}` here" in line) == key.endswith("partitionCount")
 
 
 CANCELS = "        stuck_after: 3d\n        compensates: [the order]\n        compensated_by: {the order: CancelOrder}"

@@ -30,6 +30,13 @@ def described(good: str, link: str, network: str = OWN, app: str = IN_IT) -> dic
     ("link", "network", "app", "says"),
     [
         (
+            "true",
+            OWN,
+            IN_IT,
+            "telemetry.private_link: true or false stands here, expected {ingestion_access_mode: …, query_access_mode: …} for an "
+            "own scope, or {scope_resource_id: …}",
+        ),
+        (
             OPEN,
             "",
             "",
@@ -78,7 +85,17 @@ def described(good: str, link: str, network: str = OWN, app: str = IN_IT) -> dic
             "network.private_endpoints.private_dns_zone_resource_ids.blob: a given zone, into which the own scope for telemetry",
         ),
     ],
-    ids=["no network", "others' DNS", "no mode", "given mode", "elsewhere", "shut out", "no room", "others' zone"],
+    ids=[
+        "on",
+        "no network",
+        "others' DNS",
+        "no mode",
+        "given mode",
+        "elsewhere",
+        "shut out",
+        "no room",
+        "others' zone",
+    ],
 )
 def test_a_scope_that_cannot_be_or_would_reach_others_gets_one_line(
     link: str, network: str, app: str, says: str, good: str, problems_of: Problems
@@ -100,3 +117,23 @@ def test_names_of_a_scope_that_is_not_made_get_one_line(good: str, problems_of: 
     text = files["dev.yaml"].replace("apps:\n", "names: {private_link_scope: ampls-old}\napps:\n")
     [line] = problems_of({"dev.yaml": text})
     assert "names.private_link_scope: the name of something that is not made here: there is no own scope" in line
+
+
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        ("{name: pe-orders}", "'pe-orders' is the private endpoint of blob of orders already"),
+        (
+            "{name: pe-logs, network_interface_name: nic-orders}",
+            "'nic-orders' is the network interface of blob of orders already",
+        ),
+    ],
+    ids=["endpoint", "interface"],
+)
+def test_the_endpoint_of_telemetry_and_one_of_an_application_cannot_be_called_alike(
+    names: str, what: str, good: str, problems_of: Problems
+) -> None:
+    text = described(good, OPEN)["dev.yaml"].replace("apps:\n", f"names: {{telemetry_endpoint: {names}}}\napps:\n")
+    blob = "{private_endpoints: {blob: {name: pe-orders, network_interface_name: nic-orders}}}"
+    [line] = problems_of({"dev.yaml": text.replace(PLAN, f"    names: {blob}\n{PLAN}")})
+    assert line.partition(": ")[2] == f"names.telemetry_endpoint: {what}, expected a name of its own"

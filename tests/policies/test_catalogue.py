@@ -28,6 +28,12 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
     assert caught.value.args[0].endswith("did you mean unique-task-hub?")
 
 
+def test_a_number_that_no_rule_has_is_near_to_none() -> None:
+    with pytest.raises(UnknownRule) as caught:
+        explain("HK999")
+    assert caught.value.args[0].endswith("like unique-task-hub or HK101")
+
+
 def test_the_listing_has_a_line_for_every_rule() -> None:
     lines = listing().splitlines()
     for rule in RULES:

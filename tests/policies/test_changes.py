@@ -226,6 +226,34 @@ FINDS: list[tuple[str, str, Edit, Edit, set[str]]] = [
     ),
     (
         "access-opened",
+        "many addresses more",
+        nothing,
+        put(f"{CLAIMS}.access.allowed_addresses", ["203.0.112.0/20"]),
+        {"note claims/production"},
+    ),
+    (
+        "access-opened",
+        "one address more, for a slot only",
+        put(f"{CLAIMS}.slots.staging.access", {"allowed_addresses": ["198.51.100.0/27"]}),
+        put(f"{CLAIMS}.slots.staging.access", {"allowed_addresses": ["198.51.100.0/27", "198.51.100.77"]}),
+        {"note claims/staging"},
+    ),
+    (
+        "access-opened",
+        "fewer addresses",
+        put(f"{CLAIMS}.access.allowed_addresses", ["203.0.112.0/20"]),
+        nothing,
+        set(),
+    ),
+    (
+        "access-opened",
+        "the same addresses in two halves",
+        nothing,
+        put(f"{CLAIMS}.access.allowed_addresses", ["203.0.113.8/29", "203.0.113.0/29"]),
+        set(),
+    ),
+    (
+        "access-opened",
         "a slot for testers",
         nothing,
         put(f"{CLAIMS}.slots.staging.access", {"allowed_addresses": ["198.51.100.0/27"]}),
@@ -491,6 +519,53 @@ def test_a_hub_that_another_environment_had_is_taken_over() -> None:
     assert "was that of test/claims/production" in findings[0].message
 
 
+def test_more_addresses_are_counted_once_for_all_slots_that_have_them() -> None:
+    wider = edited(put(f"{CLAIMS}.access.allowed_addresses", ["203.0.112.0/20"]))
+    told_of = [one for one in found(edited(), wider) if one.rule == "access-opened"]
+    assert [one.message for one in told_of] == ["more addresses get in: 16 become 4096"]
+
+
+def test_who_has_said_why_it_is_open_is_not_told_to_say_it() -> None:
+    said = put(f"{CLAIMS}.access", {"open_to_everyone": "a form", "system_key": {"holders": []}})
+    (as_said,) = (one for one in found(edited(), edited(said)) if one.rule == "access-opened")
+    (unsaid,) = (one for one in found(edited(), edited(drop(f"{CLAIMS}.access"))) if one.rule == "access-opened")
+    assert "open_to_everyone" not in as_said.fix
+    assert "waive this finding" in as_said.fix
+    assert "open_to_everyone: <why>" in unsaid.fix
+
+
+def test_a_hub_that_is_left_behind_is_named_in_what_is_told_to_do() -> None:
+    renamed = edited(put(f"{HUB}.name", "claims2"), put(f"{CLAIMS}.slots.staging.task_hub", "claims3"))
+    left = {one.slot: one for one in found(edited(), renamed) if one.rule == "hub-left-behind"}
+    production, staging = left[None], left["staging"]
+    assert "`task_hub: {name: prodclaims}`" in production.fix
+    assert "`hubkeeper up prod --abandon-hub prodclaims`" in production.fix
+    assert "`slots: {staging: {task_hub: prodclaimsstaging}}`" in staging.fix
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sku", "keep", "place"),
+    [
+        (False, True, "Standard_ZRS", "`store: {redundancy: LRS}` and leave the plan in one zone", "plan"),
+        (True, False, "Standard_LRS", "`store: {redundancy: ZRS}`", "plan"),
+    ],
+    ids=["into zones", "out of them"],
+)
+def test_a_store_is_told_the_conversion_of_its_own_direction(
+    before: bool, after: bool, sku: str, keep: str, place: str
+) -> None:
+    was, now = (
+        edited(put(f"{CLAIMS}.store", {}), put(f"{CLAIMS}.plan.zone_redundant", one)) for one in (before, after)
+    )
+    (finding,) = (one for one in found(was, now) if one.rule == "store-convertible")
+    account = was.app_names("claims").storage_account
+    command = f"az storage account migration start --account-name {account} --resource-group {was.resource_names.resource_group}"
+    assert f"{command} --sku {sku} --name default" in finding.fix
+    assert "migration" not in finding.message
+    assert f"say {keep}." in finding.fix
+    assert finding.place == f"apps.claims.{place}"
+
+
 DEPLOYED: list[tuple[str, Callable[[Any], None], set[str]]] = [
     ("nothing", lambda world: None, set()),
     (
@@ -566,5 +641,6 @@ def test_what_is_deployed_and_what_is_described_agree_as_far_as_both_know() -> N
     assert {slot: hub.key for slot, hub in ours.hubs.items()} == {slot: hub.key for slot, hub in theirs.hubs.items()}
     assert (theirs.language, theirs.protected) == (ours.language, ours.protected)
     assert theirs.guards == ours.guards == {None: {"a list of addresses"}, "staging": {"a list of addresses"}}
+    assert theirs.addresses == ours.addresses == {None: ("203.0.113.0/28",), "staging": ("203.0.113.0/28",)}
     assert theirs.store["name"] == ours.store["name"]
     assert (registered.tier, registered.days) == (described.tier, described.days)

@@ -7,7 +7,7 @@ import pytest
 
 from environments import Environment
 from policies.between_plans import effects_between
-from policies.effect import in_words
+from policies.effect import Effect, Kind, in_words
 from tests.policies.planned import planned
 from tests.policies.sound import DESCRIBED
 
@@ -47,7 +47,10 @@ CLAIMS = "apps.claims"
                 "sku.size)"
             ],
         ),
-        ({"telemetry.retention_days": 365}, ["environment: changes in place 2 resources"]),
+        (
+            {"telemetry.retention_days": 365},
+            ["environment: changes in place 1 workspace, 1 Application Insights component"],
+        ),
         ({f"{CLAIMS}.store": {"soft_delete_days": 30}}, ["claims: changes in place 1 resource"]),
     ],
 )
@@ -59,6 +62,12 @@ def test_a_replaced_store_and_a_replaced_vault_are_told_with_what_goes_with_them
     lines = told({f"{CLAIMS}.names.storage_account": "stother", f"{CLAIMS}.names.key_vault": "kv-other"})
     assert "claims: replaces storage account stclaimsprod, and its hubs with it (changed: accountName)" in lines
     assert any(line.endswith("and its secrets with it (changed: vaultName)") for line in lines)
+
+
+def test_what_is_added_is_counted_by_what_people_call_it() -> None:
+    words = ("alert", "", "alert", "identity", "identity", "")
+    effects = [Effect(Kind.ADDED, "what", sort=word) for word in words]
+    assert in_words(effects) == ["environment: adds 2 alerts, 2 identities, 2 other resources"]
 
 
 def test_an_environment_that_is_new_has_nothing_that_could_be_disturbed() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plan import UNKNOWN
-from policies.doors import AUTHENTICATIONS, is_on
+from policies.doors import AUTHENTICATIONS, described_at, is_on
 from policies.reading import MISSING, UNKNOWN_WORDS, at
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import ResourceSubject
@@ -21,10 +21,11 @@ def check(subject: ResourceSubject) -> Iterator[Violation]:
     listed = [at(values, f"{_POLICY}.{name}") for name in _LISTS]
     if any(isinstance(one, list) and one for one in listed):
         return
+    path = described_at(subject.described, subject.whose)
     if UNKNOWN in listed:
-        yield Violation(f"who may call {UNKNOWN_WORDS}")
+        yield Violation(f"who may call {UNKNOWN_WORDS}", path=path)
     else:
-        yield Violation("every application of the tenant may call: no callers are listed")
+        yield Violation("every application of the tenant may call: no callers are listed", path=path)
 
 
 RULE = Rule(

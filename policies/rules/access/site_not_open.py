@@ -8,6 +8,11 @@ from policies.registered import sites
 from policies.rule import Level, Rule, Scope, Violation
 from policies.subjects import PlanSubject
 
+_AS_DECLARED = (
+    "Nothing, as long as the reason under `open_to_everyone` holds. Afterwards say who may call: "
+    "`access: {allowed_addresses: […]}`, `access: {authentication: {client_id: …}}`, or `network: {public: false}`."
+)
+
 
 def check(subject: PlanSubject) -> Iterator[Violation]:
     """One violation for each site and slot that nothing stands before. Declared open on purpose it is a note."""
@@ -23,7 +28,7 @@ def check(subject: PlanSubject) -> Iterator[Violation]:
             yield Violation(wrong, who, resource.urn, path)
         elif app and who.slot in app.all_slots and app.access_of(who.slot).open_to_everyone:
             wrong = "everybody may call it, as declared: keys in the code are all that is asked for"
-            yield Violation(wrong, who, resource.urn, (*(path or ()), "open_to_everyone"), Level.NOTE)
+            yield Violation(wrong, who, resource.urn, (*(path or ()), "open_to_everyone"), Level.NOTE, _AS_DECLARED)
         else:
             wrong = "everybody may call it: it asks for no token and lets every address in"
             yield Violation(wrong, who, resource.urn, path)

@@ -18,7 +18,15 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
             old, new = was.hubs[slot], now.hubs[slot]
             if old.backend == new.backend and not is_same_name(old, new) and not now.has(old):
                 message = f"task hub {old.name} becomes {new.name}: whatever runs on {old.name} is left behind"
-                yield Violation(message, subject.at(app, slot, new.path[2:]))
+                yield Violation(message, subject.at(app, slot, new.path[2:]), fix=_fix(subject, slot, old.name))
+
+
+def _fix(subject: ChangeSubject, slot: str | None, old: str) -> str:
+    keep = f"slots: {{{slot}: {{task_hub: {old}}}}}" if slot else f"task_hub: {{name: {old}}}"
+    return (
+        f"Keep the old name: `{keep}`. To move on purpose, drain {old}, waive this finding for the days it takes, and run "
+        f"`hubkeeper up {subject.whose.environment} --abandon-hub {old}`."
+    )
 
 
 RULE = Rule(

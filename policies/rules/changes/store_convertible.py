@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from environments.store_copies import conversion, needs_conversion
+from environments.store_copies import OVER_ZONES, conversion, needs_conversion
 from policies.rule import Level, Rule, Scope, Violation
+from policies.states import HOSTS_STORE, AppState
 from policies.subjects import ChangeSubject
 
 
@@ -14,8 +15,20 @@ def check(subject: ChangeSubject) -> Iterator[Violation]:
             continue
         if needs_conversion(was.copies, now.copies):
             message = f"the copies of its store, {was.copies}, become {now.copies}, which Azure refuses in place"
-            path = ("store", "redundancy")
-            yield Violation(f"{message}: {conversion(was.copies, now.copies)}", subject.at(app, None, path))
+            path = now.copies_at
+            yield Violation(message, subject.at(app, None, path), fix=_fix(subject, was, was.copies, now.copies))
+
+
+def _fix(subject: ChangeSubject, was: AppState, before: str, after: str) -> str:
+    own = was.store.get("name") if was.backends == {"azure-storage"} else None
+    account, group = was.store.get(HOSTS_STORE) or own or "…", was.store.get("resource group", "…")
+    # A zone-redundant plan asks for a store over zones.
+    keep = f"`store: {{redundancy: {before}}}`{'' if before in OVER_ZONES else ' and leave the plan in one zone'}"
+    return (
+        f"Ask for the conversion first: {conversion(before, after, account, group)}. When `az storage account show --name "
+        f"{account} --resource-group {group} --query sku.name` says it is done, `pulumi refresh -s {subject.whose.environment}`, "
+        f"then change the description and waive this finding for that day. To keep the store as it is for now, say {keep}."
+    )
 
 
 RULE = Rule(
@@ -30,12 +43,12 @@ RULE = Rule(
         "for a store over zones by itself, so this comes with `plan: {zone_redundant: true}` as well."
     ),
     fix=(
-        "Ask for the conversion first: `az storage account migration start --account-name … --resource-group … --sku "
-        "Standard_ZRS --name default`. When `az storage account show --query sku.name` says it is done, `pulumi refresh -s "
-        "ENV`, then "
-        "change the description and waive this finding for that day. To go without waiting, describe the application a second "
-        "time under another name, with a store of its own, send new work there and drain the old one. To keep the store as it "
-        "is for now, say `store: {redundancy: LRS}` and leave the plan in one zone."
+        "Ask for the conversion first: `az storage account migration start --account-name … --resource-group … --sku … --name "
+        "default`, with Standard_ZRS into zones, Standard_LRS out of them (GZRS and GRS, RAGZRS and RAGRS where there is a second "
+        "region). When `az storage account show --query sku.name` says it is done, `pulumi refresh -s ENV`, then change the "
+        "description and waive this finding for that day. To go without waiting, describe the application a second time under "
+        "another name, with a store of its own, send new work there and drain the old one. To keep the store as it is for now, "
+        "say in `store: {redundancy: …}` the copies that it has; copies in one zone want a plan in one zone."
     ),
     source=(
         "Change how a storage account is replicated, learn.microsoft.com, 2025-10-10; terraform-provider-azurerm issue 6526; "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from environments.overriding import is_hub, is_pace
+from environments.overriding import is_hub, is_pace, moves_hub
 from policies.reading import UNKNOWN_WORDS
 from policies.registered import SITES, is_function_app, settings_of
 from policies.rule import Level, Rule, Scope, Violation
@@ -10,17 +10,17 @@ from policies.subjects import ResourceSubject
 
 
 def check(subject: ResourceSubject) -> Iterator[Violation]:
-    """One violation for each such setting; how much an instance does is free where people add instances."""
+    """One violation for each such setting; where people add instances, all that leaves the hub where it is is free."""
     if not is_function_app(subject.resource):
         return
     settings = settings_of(subject.resource)
     by_people = _is_scaled_by_people(subject)
     for name in settings.values:
         path = (*subject.whose.path[:2], "settings", name)
-        if is_hub(name) and by_people:
+        if by_people and moves_hub(name):
             message = f"setting {name} overrides host.json, so the hub is another than the one described"
             yield Violation(message, path=path)
-        elif is_hub(name) or (is_pace(name) and not by_people):
+        elif not by_people and (is_hub(name) or is_pace(name)):
             yield Violation(f"setting {name} overrides host.json, which the scale controller does not see", path=path)
     if not settings.complete:
         yield Violation(f"the name of a setting {UNKNOWN_WORDS}, expected literal names")
@@ -45,7 +45,8 @@ RULE = Rule(
     why=(
         "The host sends the scale controller what stands in the host.json file, not what settings made of it. The "
         "controller then watches another hub, and the application never grows beyond one worker. A Dedicated plan has none; "
-        "there the concurrency may be set so, and the hub still is another than the one described. In a description such a "
+        "there the concurrency and how the storage provider works may be set so, but not what makes the hub another than the "
+        "one described: its name, type, connection, partitions, schema. In a description such a "
         "setting is refused when the file is read; this rule finds it where a program registers it."
     ),
     fix=(

@@ -10,9 +10,9 @@ def check(subject: EnvironmentSubject) -> Iterator[Violation]:
     """Trace must be among the types that are never sampled."""
     excluded = subject.environment.telemetry.sampling.excluded_types
     if "Trace" not in excluded:
-        listed = ", ".join(excluded) or "nothing"
+        without = f"{', '.join(excluded)}, but not Trace" if excluded else "nothing, so Trace is sampled"
         yield Violation(
-            f"sampling excludes {listed}, but not Trace, so tracking events of orchestrations get lost",
+            f"sampling excludes {without}: tracking events of orchestrations get lost",
             path=("telemetry", "sampling", "excluded_types"),
         )
 

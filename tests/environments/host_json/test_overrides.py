@@ -97,6 +97,35 @@ def test_a_timeout_by_setting_is_held_against_the_plan_of_its_own_environment() 
     ]
 
 
+PROVIDER = f"{DURABLE}storageProvider__"
+
+
+@pytest.mark.parametrize("file", [None, FILE], ids=["no file named", "beside the file"])
+def test_where_people_scale_a_setting_on_how_the_store_is_used_is_held_to_what_the_file_is_held_to(
+    file: HostJsonFile | None,
+) -> None:
+    by_people = replace(CONTRACT, scaled_by_platform=False)
+    good = {f"{PROVIDER}controlQueueBatchSize": "16", f"{PROVIDER.lower()}maxqueuepollinginterval": "00:00:10"}
+    assert told(good, file, by_people) == []
+    assert told({f"{PROVIDER}controlQueueBatchSize": "64"}, file, by_people) == [
+        ("64 is out of range", "a whole number, 1 to 32")
+    ]
+    [(wrong, _)] = told({f"{PROVIDER}taskEventBatchSize": "8"}, file, by_people)
+    assert wrong == "a key of mssql, not of AzureStorage"
+
+
+def test_what_is_refused_when_the_description_is_read_is_not_told_again() -> None:
+    assert told({f"{PROVIDER}controlQueueBatchSize": "64"}, contract=replace(CONTRACT, scaled_by_platform=True)) == []
+    moved = {f"{PROVIDER}partitionCount": "99", f"{DURABLE}hubName": "x"}
+    assert told(moved, contract=replace(CONTRACT, scaled_by_platform=False)) == []
+
+
+def test_a_full_stop_in_a_setting_is_part_of_a_category() -> None:
+    [(wrong, _)] = told({f"{LEVEL}Host.Triggers.DurableTask": "None"}, FILE)
+    assert wrong.startswith("None loses the events")
+    assert told({f"{LEVEL}Host.Triggers.DurableTask": "Information"}, FILE) == []
+
+
 def test_a_secret_that_stands_for_a_key_is_told_since_nobody_can_read_it() -> None:
     secrets = {f"{DURABLE}tracing__traceInputsAndOutputs": "trace", "CARRIER_API_KEY": "carrier-api-key"}
     [one] = undone({}, secrets, None, CONTRACT)

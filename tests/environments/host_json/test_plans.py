@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from environments import Estate, load_estate
+from environments import Environment, Estate, load_estate
 from environments.host_json import Contract, HostJsonFile, cautions_of, contract_in, contract_of, problems_of, written
 from environments.host_json.contract import TimeLimit
 from environments.problems import Problem
@@ -41,7 +41,7 @@ def estate(project_root: Path, tmp_path: Path) -> Estate:
     return load_estate(tmp_path)
 
 
-@pytest.mark.parametrize("value", ['"-1"', "-1", '"00:10:01"', '"1.00:00:00"'])
+@pytest.mark.parametrize("value", ['"-1"', "-1", '"-1.00:00:00"', '"00:10:01"', '"1.00:00:00"', '"0:01:00:00"'])
 def test_a_timeout_that_the_host_does_not_start_with_on_consumption_is_refused_wherever_the_file_goes(
     value: str, estate: Estate
 ) -> None:
@@ -56,12 +56,12 @@ def test_a_timeout_that_the_host_does_not_start_with_on_consumption_is_refused_w
         assert line.endswith('on Y1 (dev), expected "00:10:00" at most')
 
 
-@pytest.mark.parametrize("value", ['"00:10:00"', '"00:00:01"', "null"])
+@pytest.mark.parametrize("value", ['"00:10:00"', '"0:00:10:00"', '"00:00:01"', "null"])
 def test_a_timeout_within_ten_minutes_suits_consumption(value: str, estate: Estate) -> None:
     assert told(contract_of(estate, "orders"), VERSION, f"{VERSION} {DAYS}{value},") == []
 
 
-@pytest.mark.parametrize("value", ['"-1"', "-1", '"02:00:00"'])
+@pytest.mark.parametrize("value", ['"-1"', "-1", '"-1.00:00:00"', '"02:00:00"', '"1:02:03:04"'])
 def test_where_no_plan_ends_functions_the_file_may_let_them_run(value: str, estate: Estate) -> None:
     assert told(contract_in(estate["prod"], "orders"), VERSION, f"{VERSION} {DAYS}{value},") == []
 
@@ -75,6 +75,36 @@ def test_an_environment_with_a_timeout_of_its_own_by_setting_asks_nothing_of_the
     file.write_text(text.replace('settings: {REMINDER_HOURS: "48"}', setting), encoding="utf-8")
     assert setting in file.read_text(encoding="utf-8")
     assert contract_of(load_estate(tmp_path), "orders").time_limit is None
+
+
+def test_a_setting_is_held_against_the_plan_of_its_own_environment(estate: Estate) -> None:
+    dev = estate["dev"]
+    dev.apps["orders"].settings["AzureFunctionsJobHost__functionTimeout"] = "01:00:00"
+    assert contract_in(dev, "orders").time_limit is None
+    assert contract_in(dev, "orders", settings_too=True).time_limit == TimeLimit(600, "Y1 (dev)")
+
+
+def naming(environment: Environment, file: str | None) -> Environment:
+    """The environment, whose application names a host.json."""
+    app = environment.apps["orders"].model_copy(update={"host_json": file})
+    return environment.model_copy(update={"apps": {"orders": app}})
+
+
+@pytest.mark.parametrize(
+    ("there", "same"),
+    [("src/host.json", True), (None, True), ("old/host.json", False)],
+    ids=["same", "none", "another"],
+)
+def test_only_the_plans_that_a_file_goes_to_decide_what_it_may_say(
+    there: str | None, same: bool, estate: Estate
+) -> None:
+    contract = contract_in(naming(estate["prod"], "src/host.json"), "orders", [naming(estate["dev"], there)])
+    assert contract.time_limit == (TimeLimit(600, "Y1 (dev)") if same else None)
+
+
+def test_more_hours_than_a_day_are_told_as_the_days_that_the_host_reads(estate: Estate) -> None:
+    [line] = told(contract_in(estate["dev"], "orders"), VERSION, f'{VERSION} {DAYS}"24:00:00",')
+    assert line == '2: functionTimeout: 24:00:00 is 24 days to the host, expected "00:10:00" at most'
 
 
 def test_all_environments_that_end_functions_are_named(estate: Estate, tmp_path: Path) -> None:

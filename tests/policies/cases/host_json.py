@@ -57,6 +57,12 @@ def on_consumption(world: World) -> None:
         one["apps"]["claims"]["runtime"] = {"language": "node", "version": "22"}
 
 
+def on_consumption_itself(world: World) -> None:
+    """The application is on Consumption here."""
+    described("apps.claims.plan", {"sku": "Y1", "os": "windows", "maximum_instances": 20})(world)
+    described("apps.claims.runtime", {"language": "node", "version": "22"})(world)
+
+
 HOST_JSON = [
     case("one-host-json", "the same elsewhere", beside()),
     case("one-host-json", "another plan elsewhere", beside("plan.maximum_instances", 7)),
@@ -106,6 +112,17 @@ HOST_JSON = [
         "host-json-not-undone",
         "a level for all beside a file that names tracking events",
         both(holds(), described_setting("logging__logLevel__default", "Warning")),
+    ),
+    case(
+        "host-json-not-undone",
+        "a timeout that this environment's plan does not start with",
+        both(on_consumption_itself, described_setting("functionTimeout", "01:00:00")),
+        "error claims",
+    ),
+    case(
+        "host-json-not-undone",
+        "a timeout that this environment's plan starts with",
+        both(on_consumption_itself, described_setting("functionTimeout", "00:10:00")),
     ),
     case("host-json-not-undone", "a console", described_setting("logging__console__isEnabled", "true")),
     case(

@@ -108,6 +108,25 @@ HUBS = [
     ),
     case(
         "hub-not-overridden",
+        "how the store is used set over host.json where people scale",
+        both(
+            BY_PEOPLE,
+            setting(
+                "site", "AzureFunctionsJobHost__extensions__durableTask__storageProvider__controlQueueBatchSize", "16"
+            ),
+        ),
+    ),
+    case(
+        "hub-not-overridden",
+        "partitions set over host.json where people scale",
+        both(
+            BY_PEOPLE,
+            setting("site", "AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount", "8"),
+        ),
+        "error claims",
+    ),
+    case(
+        "hub-not-overridden",
         "logging set over host.json",
         setting("site", "AzureFunctionsJobHost__logging__console__isEnabled", "true"),
     ),
