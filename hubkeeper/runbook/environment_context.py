@@ -8,7 +8,7 @@ from hubkeeper.runbook import azure_ids
 from hubkeeper.runbook.alert_pages import AlertPage, alert_pages
 from hubkeeper.runbook.picture import picture
 from hubkeeper.runbook.quoting import shell
-from hubkeeper.runbook.risks import Risk, open_risks
+from hubkeeper.runbook.risks import Risk, SharedRisk, open_risks, together
 from policies.waivers import Waivers, environments_of
 
 
@@ -49,6 +49,7 @@ class EnvironmentContext:
     picture: str
     login: str
     risks: tuple[Risk, ...]
+    shared_risks: tuple[SharedRisk, ...]
     waivers: tuple[WaiverRow, ...]
     alerts: tuple[AlertPage, ...]
     unwatched: tuple[tuple[str, str], ...]
@@ -67,6 +68,7 @@ def environment_context(environment: Environment, waivers: Waivers) -> Environme
     """Gathers it."""
     apps = tuple(_summary(environment, name) for name in environment.apps)
     owners = {owner.team: owner for owner in (environment.owner, *(app.owner for app in apps))}
+    risks = open_risks(environment)
     return EnvironmentContext(
         environment=environment,
         names=environment.resource_names,
@@ -76,7 +78,8 @@ def environment_context(environment: Environment, waivers: Waivers) -> Environme
         owners=tuple(owners.values()),
         picture=picture(environment),
         login=login(environment),
-        risks=open_risks(environment),
+        risks=risks,
+        shared_risks=together(risks),
         waivers=waiver_rows(environment, waivers),
         alerts=alert_pages(environment),
         unwatched=tuple((app, one) for app, described in environment.apps.items() for one in unwatched(described)),

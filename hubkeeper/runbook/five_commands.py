@@ -52,9 +52,12 @@ def show(target: Target, app: App) -> Command:
 
 
 def settings(target: Target, hub: str, shown: Sequence[str], sticky: Sequence[str]) -> Command:
-    """Names of all settings, values of those that are known to hold no secret."""
+    """Names of all settings, values of those that are known to hold no secret.
+
+    None with a question mark: a package deployed by hand may be run from an address with a signature behind it.
+    """
     allowed = json.dumps(shown, separators=(",", ":"))
-    value = f'(contains(`{allowed}`,name)&&value||`"(not shown)"`)'
+    value = f'(contains(`{allowed}`,name)&&!contains(value||`""`,`"?"`)&&value||`"(not shown)"`)'
     return Command(
         title="Its settings",
         verb="functionapp config appsettings list",
@@ -64,7 +67,8 @@ def settings(target: Target, hub: str, shown: Sequence[str], sticky: Sequence[st
         answers="Which settings are there, which stay with the slot, which hub is in use?",
         healthy=f"{HUB_SETTING} is {hub}; sticky is True for {', '.join(sticky)} and for nothing else",
         tells=(
-            "Values are shown only where they cannot be a secret. All are fetched, though, and Azure audits that.",
+            "Values are shown only where they cannot be a secret, and none with a question mark in it: what is behind it may be a "
+            "signature. All are fetched, though, and Azure audits that.",
             "A setting named exactly AzureWebJobsStorage must not be there: it would win over the identity settings.",
         ),
     )

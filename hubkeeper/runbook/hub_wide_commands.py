@@ -31,9 +31,12 @@ def with_key(target: Target, method: str, hub: TaskHub, query: str, then: str = 
 def ask_for_open(target: Target, hub: TaskHub) -> Act:
     """The unfinished instances of a hub as the application itself counts them: a second witness beside the table.
 
+    A hub in a scheduler has no table to look into: there this is the only witness.
+
     The answer names its hub: `up --drained FILE` reads it. `more` is null only where one page was all: the host says in a header
     whether it goes on (HttpApiHandler, durable extension 3, read 2026-06).
     """
+    alone = hub.backend == "durable-task-scheduler"
     none = ", ".join(f"{name}: 0" for name in UNFINISHED)
     count = (
         'split("\\n") | (.[-1] | gsub("\\\\s"; "")) as $next | .[:-1] | join("\\n") | fromjson | '
@@ -50,12 +53,18 @@ def ask_for_open(target: Target, hub: TaskHub) -> Act:
     return Act(
         f"Unfinished on {hub.name}, asked of the application",
         "\n".join(lines),
-        f"Does the host of {target.phrase} see the same unfinished instances as the table does?",
-        "four times 0, or the numbers of the table; more null",
+        f"How many instances on the hub {hub.name} are not finished, as the host of {target.phrase} sees it?"
+        if alone
+        else f"Does the host of {target.phrase} see the same unfinished instances as the table does?",
+        "pending near 0 and falling; running as many as business is open; more null"
+        if alone
+        else "four times 0, or the numbers of the table; more null",
         (
             "more is not null: the answer is one page of several. It does not count as an answer.",
             "curl 7.84 or later is needed: an older one does not say whether there is more.",
-            "No answer: the host does not run. Then the table alone decides, and its more must be null.",
+            "No answer: the host does not run. Then nothing is known; the dashboard of the hub shows its instances."
+            if alone
+            else "No answer: the host does not run. Then the table alone decides, and its more must be null.",
         ),
     )
 

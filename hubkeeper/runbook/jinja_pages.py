@@ -7,8 +7,10 @@ single blocks of it, and files under `own/application/` and `own/environment/` a
 
 import difflib
 import traceback
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -20,10 +22,15 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    pass_context,
 )
+from jinja2.runtime import Context
 
+from hubkeeper.runbook.commands import Command
 from hubkeeper.runbook.errors import RunbookError
+from hubkeeper.runbook.instance_commands import Act
 from hubkeeper.runbook.quoting import FILTERS, Quoted
+from hubkeeper.runbook.signposts import past, told
 
 SHIPPED = "templates"
 #: The team's own folder, beside `templates/`. It need not be there.
@@ -42,6 +49,12 @@ def _only_quoted(value: object) -> object:
     if isinstance(value, Undefined | Quoted | int):
         return value
     raise _Unquoted(f"a value is printed as it is, expected one of the filters {', '.join(FILTERS)}")
+
+
+@pass_context
+def _told(context: Context, tell: str) -> Quoted:
+    """One line of how to read an answer, with links where it names another section of the application's pages."""
+    return told(tell, context.get("app_name"), context.get("above"))
 
 
 class Templates:
@@ -63,7 +76,15 @@ class Templates:
             auto_reload=False,
         )
         # Commands repeat within an application: what is kept is enough for the pages of a few, and no more as the estate grows.
-        self._jinja.filters.update(FILTERS, shown=lru_cache(maxsize=_COMMANDS_KEPT)(self._shown))
+        kept = lru_cache(maxsize=_COMMANDS_KEPT)(self._shown)
+
+        @pass_context
+        def shown(context: Context, command: Command | Act | None, healthy: str = "", here: str = "") -> Quoted:
+            """`healthy` takes the place of what the command says of it; `here` is the section that it stands in."""
+            return kept(command, healthy, here, context.get("app_name"), context.get("above"))
+
+        of_pages: dict[str, Any] = {**FILTERS, "shown": shown, "told": _told}
+        self._jinja.filters.update(of_pages)
 
     def own_pages(self, kind: str) -> dict[str, str]:
         """The team's own pages of a kind (`application` or `environment`): name of the page to its template."""
@@ -121,14 +142,21 @@ class Templates:
     def _shipped_files(self) -> list[Path]:
         return [file for file in sorted((self._project / SHIPPED).rglob("*")) if file.is_file()]
 
-    def _shown(self, command: object) -> Quoted:
+    def _shown(
+        self, command: Command | Act | None, healthy: str, here: str, app_name: str | None, above: str | None
+    ) -> Quoted:
         """A command as pages show it: what it answers, the block to paste, what is healthy, how to read the rest.
 
         None is shown as nothing: a question that this kind of hub cannot be asked.
         """
         if command is None:
             return Quoted("")
-        return Quoted(self._jinja.get_template(_COMMAND).render(command=command).rstrip("\n") + "\n")
+        if healthy:
+            command = replace(command, healthy=healthy)
+        if here:
+            command = replace(command, tells=tuple(past(tell, here) for tell in command.tells))
+        page = self._jinja.get_template(_COMMAND).render(command=command, app_name=app_name, above=above)
+        return Quoted(page.rstrip("\n") + "\n")
 
     def _at(self, error: Exception, template: str) -> str:
         ours = (str(self._project / SHIPPED), str(self._project / OWN))

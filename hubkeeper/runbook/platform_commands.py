@@ -79,7 +79,7 @@ def roles(target: Target, names: AppNames, scope: str, wanted: str) -> Command:
         output="table",
         answers="Does the application's identity have its roles on the store?",
         healthy=wanted,
-        tells=("a role is missing: the host cannot start or work. Bring it back with pulumi up, not by hand.",),
+        tells=("a role is missing: the host cannot start or work. Bring it back with `hubkeeper up`, not by hand.",),
     )
 
 

@@ -136,16 +136,24 @@ def mermaid(value: object) -> Quoted:
 
 def words(value: object) -> Quoted:
     """Words in a table cell with literals in backticks, as our own sentences have them. An odd backtick is a letter."""
+    return _with_literals(value, cell, code_cell)
+
+
+def prose(value: object) -> Quoted:
+    """Words in a sentence or a list item, with literals in backticks as `words` has them."""
+    return _with_literals(value, text, code)
+
+
+def _with_literals(value: object, plain: Callable[[object], Quoted], literal: Callable[[object], Quoted]) -> Quoted:
     parts = one_line(value).split("`")
     if len(parts) % 2 == 0:
-        return cell(value)
-    written = (code_cell(part) if n % 2 else _spaced(part) for n, part in enumerate(parts))
-    return Quoted("".join(written))
+        return plain(value)
+    return Quoted("".join(literal(part) if n % 2 else _spaced(part, plain) for n, part in enumerate(parts)))
 
 
-def _spaced(part: str) -> str:
-    """Words between two literals, with the blanks around them that `cell` would take away."""
-    inner = cell(part)
+def _spaced(part: str, plain: Callable[[object], Quoted]) -> str:
+    """Words between two literals, with the blanks around them that `plain` would take away."""
+    inner = plain(part)
     return f"{' ' * part.startswith(' ')}{inner}{' ' * part.endswith(' ')}" if inner else part
 
 
@@ -169,6 +177,7 @@ FILTERS: dict[str, Callable[..., Quoted]] = {
     "html": html,
     "link": link,
     "email": email,
+    "prose": prose,
     "url": url,
     "shell": shell,
     "kql": kql,

@@ -84,7 +84,7 @@ def _environment_pages(environment: Environment, templates: Templates, waivers: 
 
 def _application_pages(environment: Environment, app: str, templates: Templates) -> dict[str, str]:
     context = application_context(environment, app, templates.fill)
-    values, source = {**_values(context), "login": login(environment)}, _file(environment)
+    values, source = {**_values(context), "login": login(environment), "above": "../"}, _file(environment)
     folder = f"{environment.name}/{app}"
     own = {
         f"{folder}/{name}.md": _page(source, template, values, templates)
@@ -92,7 +92,7 @@ def _application_pages(environment: Environment, app: str, templates: Templates)
     }
     values["own_pages"] = _titles(own)
     shipped = {
-        f"{folder}.md": _page(source, "application/page.md.jinja", values, templates),
+        f"{folder}.md": _page(source, "application/page.md.jinja", {**values, "above": ""}, templates),
         f"{folder}/queries.md": _page(source, "application/queries.md.jinja", values, templates),
     }
     for procedure in context.procedures:

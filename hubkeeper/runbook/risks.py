@@ -3,7 +3,7 @@
 They are no findings: what a rule forbids is told by `hubkeeper check`. These are allowed, and somebody carries them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +21,24 @@ class Risk:
     what: str
     means: str
     ends: str
+
+
+@dataclass(frozen=True)
+class SharedRisk:
+    """One open risk, with every place that has it."""
+
+    wheres: tuple[str, ...]
+    what: str
+    means: str
+    ends: str
+
+
+def together(risks: Iterable[Risk]) -> tuple[SharedRisk, ...]:
+    """Risks that are the same but for where they are, in the order in which each comes first."""
+    wheres: dict[tuple[str, str, str], list[str]] = {}
+    for one in risks:
+        wheres.setdefault((one.what, one.means, one.ends), []).append(one.where)
+    return tuple(SharedRisk(tuple(found), *risk) for risk, found in wheres.items())
 
 
 def open_risks(environment: Environment) -> tuple[Risk, ...]:
@@ -128,9 +146,11 @@ def _of_app(environment: Environment, name: str) -> Iterator[Risk]:
 
 def _of_history(app: App) -> Iterator[tuple[str, str, str]]:
     hub = app.task_hub
+    by_itself = retention_of(app).backend.purges_by_itself
     if hub.history_days is None:
-        yield "no retention is declared", "history grows for ever", "`history_days` and `purged_by`"
-    elif hub.purged_by is None:
+        ends = "`history_days`" if by_itself else "`history_days` and `purged_by`"
+        yield "no retention is declared", "history grows for ever", ends
+    elif hub.purged_by is None and not by_itself:
         yield "nobody is declared to purge", "history grows for ever", "`purged_by`"
     elif hub.purged_by == "operator":
         yield (
@@ -149,7 +169,7 @@ def _of_history(app: App) -> Iterator[tuple[str, str, str]]:
     if hub.personal_data:
         yield (
             "history holds data about people",
-            "every reader of the store reads it; an erasure has to reach it",
+            "every reader of the hub reads it; an erasure has to reach it",
             "keys instead of data in inputs and outputs",
         )
 
@@ -213,12 +233,25 @@ def _of_the_store(environment: Environment, app: App) -> Iterator[tuple[str, str
                 "an erasure is complete only then, and a restored backup brings all of it back",
                 "shorter `long_term_backups`, and an end that somebody can justify",
             )
-    else:
+    elif app.task_hub.scheduler is not None:
         yield (
-            "tables and queues have no backup",
-            "a deleted table is a lost hub",
+            "the scheduler has no backup",
+            "the scheduler deleted is every hub in it gone, and nothing restores them",
             "nothing in Azure; business data that can start cases anew",
         )
+    else:
+        yield from _of_tables(environment, app)
+    if environment.tier == "production" and not app.plan.zone_redundant:
+        yield "one zone runs the workers", "while it is gone, nothing works", "`plan: {zone_redundant: true}`"
+
+
+def _of_tables(environment: Environment, app: App) -> Iterator[tuple[str, str, str]]:
+    """Of hubs that are in the store itself."""
+    yield (
+        "tables and queues have no backup",
+        "a deleted table is a lost hub",
+        "nothing in Azure; business data that can start cases anew",
+    )
     if environment.tier == "production" and app.redundancy == "LRS":
         yield "LRS in production", "one data centre lost is the hub lost", "`store: {redundancy: ZRS}`"
     if environment.tier == "production" and "G" not in app.redundancy:
@@ -227,8 +260,6 @@ def _of_the_store(environment: Environment, app: App) -> Iterator[tuple[str, str
             "while the region is gone, so are the hubs",
             "GZRS, knowing that a failover loses the last minutes",
         )
-    if environment.tier == "production" and not app.plan.zone_redundant:
-        yield "one zone runs the workers", "while it is gone, nothing works", "`plan: {zone_redundant: true}`"
 
 
 def _of_work(app: App) -> Iterator[tuple[str, str, str]]:

@@ -37,8 +37,8 @@ def functions(target: Target, site_id: str) -> Command:
     )
 
 
-def hold(target: Target, site_id: str) -> Act:
-    """Turns a function off, but none that running instances need."""
+def hold(target: Target, site_id: str, system: str) -> Act:
+    """Turns a function off, but none that running instances need. `system` is the plan's: it says how the setting is written."""
     looked_up = Command(
         title="",
         verb="rest",
@@ -62,7 +62,7 @@ def hold(target: Target, site_id: str) -> Act:
         '  && case "${trigger,,}" in',
         f"    {refused}",
         "  esac \\",
-        f"  && {_switched(target, 'hold', 'set', '--settings', '=true')}",
+        f"  && {_switched(target, system, 'hold', 'set', '--settings', '=true')}",
     )
     return Act(
         f"Hold what starts instances in {target.slot or 'production'}",
@@ -78,19 +78,23 @@ def hold(target: Target, site_id: str) -> Act:
     )
 
 
-def let_go(target: Target) -> Act:
+def let_go(target: Target, system: str) -> Act:
     """Turns it on again."""
     return Act(
         f"Let go what starts instances in {target.slot or 'production'}",
-        f': "{_STARTER}" \\\n  && {_switched(target, "let go", "delete", "--setting-names", "")}',
+        f': "{_STARTER}" \\\n  && {_switched(target, system, "let go", "delete", "--setting-names", "")}',
         f"Turns the function STARTER of {target.phrase} on again.",
         f"no output behind the prompt; then Functions of {target.slot or 'production'} says disabled False behind it",
         changes="A changed setting restarts the host. What waited in a queue comes in at once.",
     )
 
 
-def _switched(target: Target, phrase: str, verb: str, flag: str, value: str) -> str:
-    """Bash that asks, with the function's name in the phrase, and changes its setting."""
+def _switched(target: Target, system: str, phrase: str, verb: str, flag: str, value: str) -> str:
+    """Bash that asks, with the function's name in the phrase, and changes its setting.
+
+    Linux takes no full stop in a name: there the host reads underscores (azure-webjobs-sdk, FunctionIndexer.IsDisabled).
+    """
+    name = "AzureWebJobs.$STARTER.Disabled" if system == "windows" else "AzureWebJobs_${STARTER}_Disabled"
     asked = f"{phrase} {target.phrase} $STARTER"
     command = Command(
         title="",
@@ -98,7 +102,7 @@ def _switched(target: Target, phrase: str, verb: str, flag: str, value: str) -> 
         arguments=(
             target.group_words,
             target.app_words,
-            (flag, Quoted(f'"AzureWebJobs.$STARTER.Disabled{value}"')),
+            (flag, Quoted(f'"{name}{value}"')),
         ),
         query="",
         output="none",

@@ -42,6 +42,7 @@ _SETTINGS = [
     {"name": "CARRIER_API_KEY", "value": SECRET, "slotSetting": False},
     {"name": "APPLICATIONINSIGHTS_CONNECTION_STRING", "value": f"InstrumentationKey={SECRET}", "slotSetting": False},
     {"name": "AzureWebJobsStorage", "value": f"AccountKey={SECRET}", "slotSetting": False},
+    {"name": "WEBSITE_RUN_FROM_PACKAGE", "value": f"https://deployed/by-hand.zip?sig={SECRET}", "slotSetting": False},
     {"name": "EMPTY", "value": None, "slotSetting": False},
 ]
 

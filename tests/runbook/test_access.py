@@ -96,7 +96,7 @@ def test_an_operator_is_told_before_the_night_when_their_token_is_not_taken(
 def test_where_the_key_alone_opens_the_status_endpoints_no_token_is_fetched(rendered: Rendered) -> None:
     pages = rendered({"authentication": {"client_id": CLIENT, "status_endpoints": "key"}})
     assert not [path for path, page in pages.items() if "get-access-token" in page]
-    assert "| No token at | `/runtime/webhooks/durabletask/*` |" in pages["prod/claims.md"]
+    assert "| Paths without a token | `/runtime/webhooks/durabletask/*` |" in pages["prod/claims.md"]
 
 
 def test_a_slot_with_callers_of_its_own_has_a_table_of_its_own(with_testers: dict[str, str]) -> None:

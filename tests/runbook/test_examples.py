@@ -63,6 +63,27 @@ def test_only_hubs_in_tables_are_looked_for_in_tables(example: Estate, written: 
             assert ("sqlcmd" in pages) == (backend == "mssql")
 
 
+def test_pages_of_a_scheduler_neither_ask_a_table_nor_purge_nor_call_it_a_store(
+    example: Estate, written: dict[str, str]
+) -> None:
+    for environment in example:
+        for name, app in environment.apps.items():
+            pages = "".join(text for path, text in written.items() if path.startswith(f"{environment.name}/{name}"))
+            in_scheduler = app.task_hub.scheduler is not None
+            assert ("as the host of" in pages and "sees it?" in pages) == in_scheduler
+            assert ("in the scheduler `dts-" in pages) == in_scheduler
+            assert ("a full day can take the host an hour" in pages) != in_scheduler
+            of_all = written[f"{environment.name}/hand_over.md"].splitlines()
+            risks = "".join(line for line in of_all if f"[{name}]({name}.md)" in line)
+            assert ("the scheduler deleted is every hub in it gone" in risks) == in_scheduler
+            assert ("tables and queues have no backup" in risks) == (app.task_hub.backend == "azure-storage")
+            if in_scheduler:
+                assert "nobody is declared to purge" not in risks
+                assert "RS has no copy" not in risks
+                assert "in the store `dts-" not in pages
+                assert "the table alone decides" not in pages
+
+
 def test_only_the_page_of_an_application_in_a_network_says_from_where_commands_answer(
     example: Estate, written: dict[str, str]
 ) -> None:

@@ -171,6 +171,27 @@ def test_an_instance_that_waits_for_an_event_beside_its_deadline_is_not_called_a
         assert timers[0] == waiting[0], "the line that is easily missed comes first"
 
 
+def test_what_names_another_section_leads_there_and_not_to_where_one_is(pages: dict[str, str]) -> None:
+    page = pages["prod/claims.md"]
+    inside = page[page.index("### No progress") : page.index("### Two on one hub")]
+    assert "nobody takes work from the queues." in inside
+    assert "See" not in inside
+    assert "See [No progress](../claims.md#no-progress)" in pages["prod/claims/restart-safely.md"]
+    for path, text in pages.items():
+        assert "See No progress" not in text, path
+        assert "See Two on one hub" not in text, path
+        assert "&#96;" not in text, path
+
+
+def test_the_count_before_a_swap_is_healthy_at_nothing_only(pages: dict[str, str]) -> None:
+    swap = pages["prod/claims/compare-slots-and-swap.md"]
+    assert swap.count("Healthy: 0 in every status, and more null.") == 2
+    assert "as many as business is open" not in swap
+    assert "as many as business is open" in pages["prod/claims/restart-safely.md"]
+    assert "No function is held by a setting made by hand" in swap
+    assert "no `up` and no swap until it is let go" in pages["prod/claims/when-a-partner-is-down.md"]
+
+
 def test_what_was_compensated_is_not_to_be_rewound(pages: dict[str, str]) -> None:
     decisions = next(
         table for table in tables(pages["prod/freight/act-on-an-instance.md"]) if "Situation" in table[0][0]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hubkeeper.runbook import starter_commands
+from hubkeeper.runbook.commands import Target
 from tests.runbook.bash_blocks import bash_of
 from tests.runbook.needs import needs
 from tests.runbook.stand_in_hub import PLAIN, RUNNING, Hub, block_with
@@ -129,8 +131,18 @@ def test_only_what_starts_instances_is_held(
     assert bool(settings) is held
     assert any(call[0] == "rest" and "/functions/Begin?" in " ".join(call) for call in calls.of("az"))
     if held:
-        assert "AzureWebJobs.Begin.Disabled=true" in settings[0]
+        assert "AzureWebJobs_Begin_Disabled=true" in settings[0]
         assert ("staging" in settings[0]) is (slot == "staging")
+
+
+@pytest.mark.parametrize(
+    ("system", "setting"),
+    [("linux", "AzureWebJobs_${STARTER}_Disabled"), ("windows", "AzureWebJobs.$STARTER.Disabled")],
+)
+def test_a_starter_is_held_by_the_name_that_its_system_takes(system: str, setting: str) -> None:
+    target = Target("sub", "group", "app")
+    assert f'"{setting}=true"' in starter_commands.hold(target, "/sites/app", system).script
+    assert f'"{setting}"' in starter_commands.let_go(target, system).script
 
 
 def test_where_nothing_may_be_rewound_or_restarted_no_page_offers_it(pages: dict[str, str]) -> None:

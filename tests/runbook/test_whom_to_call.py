@@ -30,7 +30,7 @@ def test_whoever_finds_nobody_on_call_reads_who_is_next(pages: dict[str, str], b
     assert "if nobody answers PagerDuty/claims-lead: everything about" in pages["prod/claims.md"]
     assert "| PagerDuty/claims | PagerDuty/claims-lead |" in pages["prod/index.md"]
     assert "| PagerDuty/claims | PagerDuty/claims-lead |" in pages["prod/alerts/failed-orchestrations.md"]
-    assert "even if you carry that pager: then PagerDuty/claims-lead" in pages["prod/claims/restart-safely.md"]
+    assert "; if you carry that pager, ask PagerDuty/claims-lead" in pages["prod/claims/restart-safely.md"]
     assert "PagerDuty/claims-lead ☐ | not declared ☐" in pages["prod/hand_over.md"]
     assert "if nobody answers PagerDuty" not in bare["prod/claims.md"]
     assert "| PagerDuty/claims | not declared |" in bare["prod/alerts/failed-orchestrations.md"]
