@@ -37,7 +37,7 @@ up: setup ## Bring dev up on the local Azure, check all environments, write the 
 test: setup readers ## Run all tests (TEST_ARGS="tests/plan -x" for some)
 	@$(BIN)/python -m pytest $(TEST_ARGS)
 
-matrix: setup ## Bring up every cell of docs/matrix.md on the local Azure (an hour and more)
+matrix: setup ## Bring up every cell of docs/matrix.md on the local Azure (about an hour)
 	@HUBKEEPER_WHOLE_MATRIX=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/engine/test_matrix.py
 
 lint: venv ## Check style and types

@@ -1,6 +1,6 @@
 """Cells of the matrix, previewed and brought up by the real engine on the local Azure, an application each, many at once.
 
-These cover every pair of what decides; `make matrix` brings up every cell that can be, which takes an hour and more.
+These cover every pair of what decides; `make matrix` brings up every cell that can be, which takes about an hour.
 """
 
 from pathlib import Path
