@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from environments import catalogue
 from environments.model import Environment
 from environments.problems import Path
+from environments.shared_names import Shared
 
 _ADDRESSED = {
     "function_app": "function app",
@@ -14,8 +15,8 @@ _ADDRESSED = {
 }
 
 
-def reserved_names(environments: Iterable[Environment]) -> Iterator[tuple[Environment, Path, str, str, str]]:
-    """Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml."""
+def reserved_names(environments: Iterable[Environment]) -> Iterator[Shared]:
+    """Every name of what has an address, with the word that Azure keeps for itself."""
     for environment in environments:
         for app, described in environment.apps.items():
             for kind, what in _ADDRESSED.items():

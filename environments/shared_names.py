@@ -7,7 +7,7 @@ from environments.model import Environment
 from environments.names import action_group_name
 from environments.problems import Path
 
-#: Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml.
+#: Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml where Azure says so.
 Shared = tuple[Environment, Path, str, str] | tuple[Environment, Path, str, str, str]
 
 _OF_ENVIRONMENT = {"workspace": "workspace", "application_insights": "Application Insights"}

@@ -6,9 +6,7 @@ from environments import catalogue
 from environments.model import Environment
 from environments.private_endpoints import zones_made
 from environments.problems import Path
-
-#: Whose description, the place in it, what is wrong there, what was expected, and a key of sources.yaml.
-Shared = tuple[Environment, Path, str, str, str]
+from environments.shared_names import Shared
 
 
 def shared_networks(environments: Iterable[Environment]) -> Iterator[Shared]:

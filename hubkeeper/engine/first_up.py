@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.guard import Step, plain_type, text_at
 
 STORE_SETTING = "AzureWebJobsStorage__accountName"
 _PACKAGE_SETTING = "WEBSITE_RUN_FROM_PACKAGE"
@@ -32,8 +32,8 @@ class _Site:
     @property
     def whose(self) -> str:
         """Its name in Azure, and the slot."""
-        slot = _text(self.step.wanted, "slot")
-        return f"{slot or 'production'} of {_text(self.step.wanted, 'name') or self.step.name}"
+        slot = text_at(self.step.wanted, "slot")
+        return f"{slot or 'production'} of {text_at(self.step.wanted, 'name') or self.step.name}"
 
     @property
     def store(self) -> str:
@@ -54,7 +54,7 @@ class _Site:
     @property
     def loses_own_identity(self) -> bool:
         """Whether it has a system-assigned identity now; it then has the application's own and no other."""
-        return "SystemAssigned" in _text(_mapping(self.step.inputs, "identity"), "type")
+        return "SystemAssigned" in text_at(self.step.inputs, "identity.type")
 
 
 def too_early(steps: Sequence[Step]) -> list[str]:
@@ -94,7 +94,7 @@ def _keys_first(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator[str]:
         off = (step.wanted or {}).get("allowSharedKeyAccess") is False
         if not off or (step.inputs or {}).get("allowSharedKeyAccess") is False:
             continue
-        account = _text(step.wanted, "accountName")
+        account = text_at(step.wanted, "accountName")
         if using := [site.whose for site in sites if site.store == account.lower()]:
             yield (
                 f"store {account} would take no key any more before {_listed(using)} can do without: say `store: {{shared_keys: "
@@ -107,7 +107,7 @@ def _packages_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator
     for step in steps:
         if plain_type(step.type) != _CONTAINER or step.op != "create":
             continue
-        account, container = _text(step.wanted, "accountName"), _text(step.wanted, "containerName")
+        account, container = text_at(step.wanted, "accountName"), text_at(step.wanted, "containerName")
         if using := [site for site in sites if account and site.store == account.lower()]:
             packages = ", ".join(f"{site.package} for {site.whose}" for site in using)
             yield (
@@ -121,7 +121,7 @@ def _secrets_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator[
     for step in steps:
         if plain_type(step.type) != _VAULT or step.op != "create" or _is_recovered(step):
             continue
-        vault = _text(step.wanted, "vaultName")
+        vault = text_at(step.wanted, "vaultName")
         if wanted := sorted({secret for site in sites for of, secret in site.secrets if of.lower() == vault.lower()}):
             yield (
                 f"vault {vault} would be made empty, and what runs would find no secret in it: make it and set {', '.join(wanted)} "
@@ -131,7 +131,7 @@ def _secrets_missing(steps: Sequence[Step], sites: Sequence[_Site]) -> Iterator[
 
 def _is_recovered(vault: Step) -> bool:
     """Whether a soft-deleted vault is brought back: with its secrets."""
-    return _text(_mapping(vault.wanted, "properties"), "createMode").lower() == "recover"
+    return text_at(vault.wanted, "properties.createMode").lower() == "recover"
 
 
 def _has_settings(inputs: Mapping[str, Any] | None) -> bool:
@@ -145,16 +145,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _settings(inputs: Mapping[str, Any] | None) -> dict[str, str]:
-    listed = _mapping(inputs, "siteConfig").get("appSettings")
+    config = (inputs or {}).get("siteConfig")
+    listed = config.get("appSettings") if isinstance(config, Mapping) else None
     pairs = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
-    return {str(one.get("name")): _text(one, "value") for one in pairs}
-
-
-def _mapping(inputs: Mapping[str, Any] | None, key: str) -> Mapping[str, Any]:
-    value = (inputs or {}).get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(inputs: Mapping[str, Any] | None, key: str) -> str:
-    value = (inputs or {}).get(key)
-    return value if isinstance(value, str) else ""
+    return {str(one.get("name")): text_at(one, "value") for one in pairs}

@@ -31,6 +31,14 @@ class Step:
         return name_in_azure(plain_type(self.type), self.inputs or {}) or self.urn.rsplit("::", 1)[-1]
 
 
+def text_at(inputs: Mapping[str, Any] | None, path: str) -> str:
+    """The text at a dotted path of what a step has or wants; empty where there is none, or none that is known."""
+    value: Any = inputs
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
 def plain_type(token: str) -> str:
     """A type token without its API version: `azure-native_storage_v20240101:storage/v20240101:X` is `azure-native:storage:X`."""
     return re.sub(r"^azure-native_[^:]*:([^/:]+)(/[^:]*)?:", r"azure-native:\1:", re.sub(r"/v[0-9a-z]+:", ":", token))

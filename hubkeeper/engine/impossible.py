@@ -5,7 +5,7 @@ from typing import Any
 
 from environments import catalogue
 from environments.replacements import called, name_in_azure, replacements
-from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.guard import Step, plain_type, text_at
 from hubkeeper.engine.impossible_databases import impossible_databases
 from hubkeeper.engine.impossible_networks import impossible_networks
 from hubkeeper.engine.impossible_stores import impossible_stores
@@ -65,8 +65,7 @@ def _plans_in_use(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _hosting(inputs: Mapping[str, Any] | None) -> str | None:
-    sku = (inputs or {}).get("sku")
-    known = catalogue.plans().get(str(sku.get("name"))) if isinstance(sku, Mapping) else None
+    known = catalogue.plans().get(text_at(inputs, "sku.name"))
     return known.hosting if known else None
 
 

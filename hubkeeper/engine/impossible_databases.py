@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from environments.database_changes import unchangeable
-from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.guard import Step, plain_type, text_at
 
 _DATABASE = "azure-native:sql:Database"
 
@@ -20,9 +20,8 @@ def impossible_databases(steps: Sequence[Step]) -> Iterator[str]:
 
 def _facts(inputs: Mapping[str, Any] | None) -> dict[str, str]:
     known = inputs or {}
-    sku = known.get("sku")
     read = {
-        "tier": sku.get("tier") if isinstance(sku, Mapping) else None,
+        "tier": text_at(known, "sku.tier") or None,
         "zones": known.get("zoneRedundant", False),
         "backups": known.get("requestedBackupStorageRedundancy"),
     }

@@ -6,7 +6,7 @@ pulumi/registry issue 6396, Azure/bicep issue 14470 and Azure/bicep-registry-mod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.guard import Step, plain_type, text_at
 
 _ENDPOINT = "azure-native:network:PrivateEndpoint"
 _GROUP = "azure-native:resources:ResourceGroup"
@@ -26,8 +26,8 @@ def impossible_networks(steps: Sequence[Step]) -> Iterator[str]:
         if token in _IN_USE and step.op in _REPLACES:
             what, key = _IN_USE[token]
             yield (
-                f"{what} {_text(step.inputs, key)} would be replaced, and none goes while an application or a private endpoint is "
-                "in it: leave the name that it has, under `names:` if it is not the derived one"
+                f"{what} {text_at(step.inputs, key)} would be replaced, and none goes while an application or a private endpoint "
+                "is in it: leave the name that it has, under `names:` if it is not the derived one"
             )
         elif token == _ENDPOINT and step.op == "update":
             yield from _kept(step)
@@ -35,7 +35,7 @@ def impossible_networks(steps: Sequence[Step]) -> Iterator[str]:
 
 def _kept(step: Step) -> Iterator[str]:
     """What Azure changes of no endpoint. Ids that are not known before the run are left to it."""
-    name = _text(step.inputs, "privateEndpointName")
+    name = text_at(step.inputs, "privateEndpointName")
     before, after = _of(step.inputs), _of(step.wanted)
     for key, was in before.items():
         if was != after[key]:
@@ -43,7 +43,7 @@ def _kept(step: Step) -> Iterator[str]:
                 f"private endpoint {name} would get the {key.replace('_', ' ')} {after[key] or '(none)'} in place of "
                 f"{was or '(none)'}, which Azure refuses: say what it has (`names: {{private_endpoints: {{…: {{{key}: …}}}}}}`)"
             )
-    subnets = [_text(_mapping(inputs, "subnet"), "id").lower() for inputs in (step.inputs, step.wanted)]
+    subnets = [text_at(inputs, "subnet.id").lower() for inputs in (step.inputs, step.wanted)]
     if all(one.startswith("/") for one in subnets) and subnets[0] != subnets[1]:
         yield (
             f"private endpoint {name} would move to another subnet, which Azure refuses: give the new one another name "
@@ -51,20 +51,10 @@ def _kept(step: Step) -> Iterator[str]:
         )
 
 
-def _mapping(inputs: Mapping[str, Any] | None, key: str) -> Mapping[str, Any]:
-    value = (inputs or {}).get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
 def _of(inputs: Mapping[str, Any] | None) -> dict[str, str]:
     listed = (inputs or {}).get("privateLinkServiceConnections")
     first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], Mapping) else {}
     return {
-        "network_interface_name": _text(inputs, "customNetworkInterfaceName"),
-        "private_service_connection_name": _text(first, "name"),
+        "network_interface_name": text_at(inputs, "customNetworkInterfaceName"),
+        "private_service_connection_name": text_at(first, "name"),
     }
-
-
-def _text(inputs: Mapping[str, Any] | None, key: str) -> str:
-    value = (inputs or {}).get(key)
-    return value if isinstance(value, str) else ""

@@ -1,10 +1,9 @@
 """Changes of a store that Azure is certain to refuse, read from the steps of a preview."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from environments.store_copies import conversion, needs_conversion
-from hubkeeper.engine.guard import Step, plain_type
+from hubkeeper.engine.guard import Step, plain_type, text_at
 
 _STORE = "azure-native:storage:StorageAccount"
 
@@ -16,7 +15,7 @@ def impossible_stores(steps: Sequence[Step]) -> Iterator[str]:
     """
     for step in steps:
         if plain_type(step.type) == _STORE and step.op == "update":
-            before, after = _copies(step.inputs), _copies(step.wanted)
+            before, after = (text_at(inputs, "sku.name").rpartition("_")[2] for inputs in (step.inputs, step.wanted))
             if needs_conversion(before, after):
                 account, group = (
                     str((step.inputs or {}).get(key, "…")) for key in ("accountName", "resourceGroupName")
@@ -26,9 +25,3 @@ def impossible_stores(steps: Sequence[Step]) -> Iterator[str]:
                     f"{conversion(before, after, account, group)}; when it is done, "
                     f"`pulumi refresh -s {step.urn.split(':')[2]}` and come again"
                 )
-
-
-def _copies(inputs: Mapping[str, Any] | None) -> str:
-    sku = (inputs or {}).get("sku")
-    name = sku.get("name") if isinstance(sku, Mapping) else None
-    return name.rpartition("_")[2] if isinstance(name, str) else ""
